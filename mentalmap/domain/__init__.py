@@ -1,0 +1,1 @@
+"""Pure arithmetic of the method: no web, no SQL, no clock."""

@@ -1,0 +1,79 @@
+"""Areas: one version of a partition of the project, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mentalmap.domain.arrays import FloatArray, ObjectArray
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """
+    One area set, ordered by area id so that index `i` names the same area everywhere.
+
+    Parameters
+    ----------
+    ids
+        Stable identifier of each area, shape (a,).
+    names
+        Name of each area, shape (a,).
+    geometries
+        Polygons or multipolygons in the project's metric CRS, object array of shape (a,).
+    populations
+        Inhabitants of each area, shape (a,), nan where unknown.
+    label
+        Name of the area set with its version, for captions.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    geometries: ObjectArray
+    populations: FloatArray
+    label: str = ""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def index_of(self) -> dict[str, int]:
+        """Index of each area by its id."""
+        return {area_id: index for index, area_id in enumerate(self.ids)}
+
+    @classmethod
+    def empty(cls) -> Areas:
+        """Make an area set without areas."""
+        return cls((), (), np.empty(0, dtype=object), np.empty(0))
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """
+    The project's gazetteer entries that perceptions point at, as columns.
+
+    Parameters
+    ----------
+    ids, names
+        Stable identifier and name of each place, shape (p,).
+    x_m, y_m
+        Position in the project's metric CRS in metres, shape (p,).
+    area
+        Index of the area each place lies in, shape (p,), -1 where none.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    x_m: FloatArray
+    y_m: FloatArray
+    area: np.ndarray[tuple[int], np.dtype[np.int32]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def empty(cls) -> Places:
+        """Make an empty gazetteer."""
+        return cls((), (), np.empty(0), np.empty(0), np.empty(0, dtype=np.int32))

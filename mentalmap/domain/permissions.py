@@ -1,0 +1,38 @@
+"""Who may do what: actions, roles, and the one table between them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Something that a route lets someone do; every route declares exactly one."""
+
+    READ_SITE = "read site"  # pages without project content: start, sign-in, statements
+    VIEW_LAYERS = "view layers"
+    DOWNLOAD_LAYERS = "download layers"
+    SIGN_OUT = "sign out"
+    VIEW_STAFF_PAGES = "view staff pages"
+
+
+class Role(StrEnum):
+    """What an account is; `ANYONE` has no account."""
+
+    ANYONE = "anyone"
+    PLANNER = "planner"
+    ADMINISTRATOR = "administrator"
+
+
+_ANYONE = frozenset({Action.READ_SITE, Action.VIEW_LAYERS, Action.DOWNLOAD_LAYERS})
+_PLANNER = _ANYONE | {Action.SIGN_OUT, Action.VIEW_STAFF_PAGES}
+
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.ANYONE: _ANYONE,
+    Role.PLANNER: _PLANNER,
+    Role.ADMINISTRATOR: _PLANNER,
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Whether this role may do this."""
+    return action in ALLOWED[role]

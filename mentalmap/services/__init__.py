@@ -1,0 +1,1 @@
+"""Use cases, one file per noun; each takes a Session that it did not open."""

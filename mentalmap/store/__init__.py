@@ -1,0 +1,1 @@
+"""The only room with SQL: tables and their queries, one file per noun."""
