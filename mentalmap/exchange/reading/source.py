@@ -1,0 +1,194 @@
+"""A foreign file as its reader sees it: what it is, and its rows in batches of text.
+
+The bytes are parsed in a child process (`mentalmap.exchange.sandbox`); this module holds
+only what the child sends. Cells stay the text that stood in the file, so that a row that
+is refused can be shown as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from mentalmap.domain.arrays import IntArray
+from mentalmap.messages import Message
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SAMPLE_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """
+    Something wrong in one row of the file.
+
+    Parameters
+    ----------
+    row
+        Row number as a person sees it (`Batch.rows`).
+    column
+        Name of the column, `None` where the whole row is meant.
+    problem, remedy
+        What is wrong, and what to do about it.
+    doubtful
+        True where the row could be read and only asks for a look; False where part of it is lost
+        and the row must not be stored.
+    """
+
+    row: int
+    column: str | None
+    problem: Message
+    remedy: Message
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """
+    Consecutive rows of the file.
+
+    Parameters
+    ----------
+    first_row
+        Row number of the first row, `rows[0]`; of the first fault where the batch is empty.
+    rows
+        Row number of each row, shape (n,): in tables as a spreadsheet numbers records (the header
+        is a row, a quoted line break does not begin a new one), in feature files 1 is the first.
+    table
+        Attribute columns, all `string`, null where the cell is empty or says NULL, NA, NaN or the like.
+    geometry
+        `pa.Array` of WKB (`binary`), 2D, straight segments, in the file's CRS, null where a feature
+        has none; `None` where the file has no geometry.
+    faults
+        What is wrong with rows of this batch, including rows that could not be read at all and
+        therefore are not in `table`.
+    """
+
+    first_row: int
+    rows: IntArray
+    table: pa.Table
+    geometry: pa.Array | None
+    faults: tuple[RowFault, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHead:
+    """What the reader knows before the first row; see `Source` for the fields."""
+
+    format: str
+    columns: tuple[str, ...]
+    geometry: bool
+    crs_epsg: int | None
+    crs_wkt: str | None
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    layer: str | None
+    row_count: int | None
+    notes: tuple[Message, ...]
+
+
+class BatchReader(Protocol):
+    """One pass over a file, made by `mentalmap.exchange.sandbox`."""
+
+    head: SourceHead
+
+    def batches(self) -> Iterator[Batch]:
+        """Give the batches once, in the order of the file."""
+        ...
+
+    def close(self) -> None:
+        """End the child process."""
+        ...
+
+
+class Source:
+    """
+    An opened foreign file; a context manager.
+
+    Attributes
+    ----------
+    path, sha256, size_bytes
+        The file, the SHA-256 of its bytes in hexadecimal, its size.
+    format
+        csv, xlsx, geojson, gpkg, shapefile, kml, flatgeobuf, parquet or gpx.
+    columns
+        Names of the attribute columns, unique, in the order of the file.
+    geometry
+        Whether batches carry geometries.
+    crs_epsg, crs_wkt
+        CRS of the geometries; `None` where the file does not say or no EPSG number fits.
+    encoding, delimiter, sheet, layer
+        What was found or asked for; `None` where the format has no such thing.
+    decimal_comma
+        Whether numbers in the sample are written with a decimal comma.
+    notes
+        What the reader had to decide, for the report.
+    sample
+        The first 1,000 rows as `pa.Table` of strings.
+    sample_geometry
+        Their geometries as WKB, or `None`.
+    row_count
+        Number of rows where the format tells it beforehand, for a progress bar.
+    """
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    format: str
+    columns: tuple[str, ...]
+    geometry: bool
+    crs_epsg: int | None
+    crs_wkt: str | None
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    layer: str | None
+    decimal_comma: bool
+    notes: tuple[Message, ...]
+    row_count: int | None
+    sample: pa.Table
+    sample_geometry: pa.Array | None
+
+    def batches(self) -> Iterator[Batch]:
+        """Read the rows from the first one; may be called again, which reads the file again."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """End the reading child process."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_source(
+    path: Path,
+    *,
+    layer: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Source:
+    """
+    Open a foreign file of any known format.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it is missing, empty, not a file, of an unknown or broken format, or costs too much to read.
+    """
+    raise NotImplementedError
