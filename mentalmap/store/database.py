@@ -1,0 +1,63 @@
+"""Connections and transactions: a view or a command opens one, and nobody else commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from mentalmap.errors import DatabaseUnavailableError
+from mentalmap.messages import say
+
+
+class Audience(StrEnum):
+    """On whose behalf a transaction reads."""
+
+    STAFF = "staff"
+    PUBLIC = "public"
+
+
+PUBLIC_ROLE = "mentalmap_public"
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine of one process; `url` is `postgresql+psycopg://…`."""
+    return create_engine(as_psycopg(url), pool_size=5, max_overflow=5, pool_pre_ping=True)
+
+
+def as_psycopg(url: str) -> str:
+    """Let a plain `postgres://` address, as hosts hand it out, name our driver."""
+    for scheme in ("postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+@contextmanager
+def transaction(engine: Engine, audience: Audience = Audience.STAFF) -> Iterator[Session]:
+    """
+    Open one transaction: committed at the end, rolled back on any error.
+
+    For the public the connection takes a role that can read the published views and
+    nothing else, so that a forgotten condition cannot show what moderation holds back.
+
+    Raises
+    ------
+    DatabaseUnavailableError
+        If no connection can be had.
+    """
+    with Session(engine) as session:
+        try:
+            session.connection()
+        except OperationalError as error:
+            raise DatabaseUnavailableError(
+                say("The database does not answer."), say("Nothing was lost. Try again in a minute.")
+            ) from error
+        if audience is Audience.PUBLIC:
+            session.execute(text(f"SET LOCAL ROLE {PUBLIC_ROLE}"))
+        yield session  # an error leaves through here, and closing the session rolls back
+        session.commit()

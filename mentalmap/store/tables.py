@@ -1,0 +1,33 @@
+"""Every table in one import, for migrations."""
+
+from mentalmap.store import (
+    accounts,
+    areas,
+    basemaps,
+    codebooks,
+    import_runs,
+    outbox,
+    perceptions,
+    places,
+    projects,
+    questionnaires,
+    responses,
+    surveys,
+)
+from mentalmap.store.base import Base
+
+__all__ = [
+    "Base",
+    "accounts",
+    "areas",
+    "basemaps",
+    "codebooks",
+    "import_runs",
+    "outbox",
+    "perceptions",
+    "places",
+    "projects",
+    "questionnaires",
+    "responses",
+    "surveys",
+]
