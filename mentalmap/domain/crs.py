@@ -1,39 +1,304 @@
 """Coordinate reference systems: which one to measure in, and how to walk between them.
 
-Coordinates are always (longitude, latitude) or (easting, northing), never the other order.
+Coordinates are always (longitude, latitude) or (easting, northing), never the other order,
+whatever the axis order of the authority says.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
 from mentalmap.domain.arrays import FloatArray, ObjectArray
+from mentalmap.domain.printable import printable
+from mentalmap.errors import InvalidInputError
+from mentalmap.messages import Message, say
+
+if TYPE_CHECKING:
+    # Imported inside functions: it costs a quarter of a second and the forms never need it.
+    import pyproj
 
 WGS84 = 4326
 METRIC_SWEDEN = 3006
+RT90 = 3021
 WEB_MERCATOR = 3857
+
+# West, south, east, north of the area that EPSG gives for SWEREF 99 TM, in degrees.
+_SWEDEN = (10.03, 54.96, 24.17, 69.07)
+
+# What people write for the systems that Swedish municipalities use, letters and digits only.
+_NAMES = {
+    "wgs84": WGS84,
+    "crs84": WGS84,
+    "ogccrs84": WGS84,
+    "sweref99tm": METRIC_SWEDEN,
+    "rt90": RT90,
+    "rt9025gonv": RT90,
+    "webmercator": WEB_MERCATOR,
+    "googlemercator": WEB_MERCATOR,
+    "900913": WEB_MERCATOR,
+    "3785": WEB_MERCATOR,
+    "sweref991200": 3007,
+    "sweref991330": 3008,
+    "sweref991500": 3009,
+    "sweref991630": 3010,
+    "sweref991800": 3011,
+    "sweref991415": 3012,
+    "sweref991545": 3013,
+    "sweref991715": 3014,
+    "sweref991845": 3015,
+    "sweref992015": 3016,
+    "sweref992145": 3017,
+    "sweref992315": 3018,
+}
+_LABELS = {
+    WGS84: "WGS 84",
+    METRIC_SWEDEN: "SWEREF 99 TM",
+    RT90: "RT 90 2.5 gon V",
+    WEB_MERCATOR: "Web Mercator",
+}
+_MAX_CRS_TEXT = 20_000
 
 
 def metric_crs_for(lon: float, lat: float) -> int:
-    """Choose the CRS to measure in near a position: SWEREF 99 TM in Sweden, else the UTM zone."""
-    raise NotImplementedError
+    """
+    Choose the CRS to measure in near a position.
+
+    Parameters
+    ----------
+    lon, lat
+        Position in degrees, WGS 84.
+
+    Returns
+    -------
+    int
+        EPSG code: SWEREF 99 TM in Sweden, the UTM zone elsewhere, polar stereographic at the poles.
+
+    Raises
+    ------
+    InvalidInputError
+        If the position is not on Earth.
+    """
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise InvalidInputError(
+            say("%(lon)s, %(lat)s is not a longitude and a latitude in degrees.", lon=lon, lat=lat)
+        )
+    west, south, east, north = _SWEDEN
+    if west <= lon <= east and south <= lat <= north:
+        return METRIC_SWEDEN
+    if lat >= 84:
+        return 32661
+    if lat < -80:
+        return 32761
+    return (32600 if lat >= 0 else 32700) + _utm_zone(lon, lat)
 
 
-def transform_xy(
-    x: FloatArray, y: FloatArray, from_epsg: int, to_epsg: int
-) -> tuple[FloatArray, FloatArray]:
-    """Transform positions; what cannot be transformed becomes nan."""
-    raise NotImplementedError
+def _utm_zone(lon: float, lat: float) -> int:
+    """Count the UTM zone, with the wider zones of Norway and Svalbard."""
+    if 56 <= lat < 64 and 3 <= lon < 12:
+        return 32
+    if lat >= 72 and 0 <= lon < 42:
+        return 31 + 2 * int((lon + 3) // 12)
+    return min(int((lon + 180) // 6) + 1, 60)
+
+
+def transform_xy(x: FloatArray, y: FloatArray, from_epsg: int, to_epsg: int) -> tuple[FloatArray, FloatArray]:
+    """
+    Transform positions.
+
+    Parameters
+    ----------
+    x, y
+        Longitude and latitude, or easting and northing, shape (n,).
+    from_epsg, to_epsg
+        EPSG codes of the two systems.
+
+    Returns
+    -------
+    x, y
+        Positions in the other system, shape (n,), nan where there is none.
+
+    Raises
+    ------
+    InvalidInputError
+        If there is no such system or no way between the two.
+    """
+    x = np.asarray(x, dtype=np.float64)
+    y = np.asarray(y, dtype=np.float64)
+    if from_epsg == to_epsg:
+        return x, y
+    # pyproj hands back plain numbers for arrays without a dimension, and inf for what it cannot do.
+    out_x, out_y = _transformer(from_epsg, to_epsg).transform(np.atleast_1d(x), np.atleast_1d(y))
+    failed = ~(np.isfinite(out_x) & np.isfinite(out_y))
+    new_x = np.where(failed, np.nan, out_x).reshape(x.shape)
+    new_y = np.where(failed, np.nan, out_y).reshape(y.shape)
+    return new_x, new_y
 
 
 def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) -> ObjectArray:
-    """Transform shapely geometries, keeping `None` as `None`."""
-    raise NotImplementedError
+    """
+    Transform shapely geometries without their heights.
+
+    Parameters
+    ----------
+    geometries
+        Object array of shape (n,); `None` stays `None`.
+    from_epsg, to_epsg
+        EPSG codes of the two systems.
+
+    Returns
+    -------
+    ObjectArray
+        New geometries, shape (n,); a vertex that cannot be transformed is nan.
+
+    Raises
+    ------
+    InvalidInputError
+        If there is no such system or no way between the two.
+    """
+
+    flat: ObjectArray = np.atleast_1d(shapely.force_2d(geometries))
+    if from_epsg == to_epsg:
+        return flat
+
+    def walk(xy: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> FloatArray:
+        return np.column_stack(transform_xy(xy[:, 0], xy[:, 1], from_epsg, to_epsg))
+
+    return np.atleast_1d(shapely.transform(flat, walk))
 
 
 def check_metric_crs(epsg: int) -> None:
-    """Raise `InvalidInputError` unless the CRS is projected and measured in metres."""
-    raise NotImplementedError
+    """Raise `InvalidInputError` unless one unit of the CRS is about one metre on the ground."""
+    crs = _crs(epsg)
+    remedy = say("Use EPSG:3006 (SWEREF 99 TM) in Sweden, or the UTM zone of the project.")
+    if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info[:2]):
+        raise InvalidInputError(say("%(crs)s does not measure in metres.", crs=crs_label(epsg)), remedy)
+    method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
+    if "Pseudo Mercator" in method or method.startswith("Mercator"):
+        raise InvalidInputError(
+            say("%(crs)s stretches distances; its metres are not metres on the ground.", crs=crs_label(epsg)),
+            remedy,
+        )
+
+
+def is_geographic(epsg: int) -> bool:
+    """Tell whether the coordinates of a CRS are degrees."""
+    return True if epsg == WGS84 else bool(_crs(epsg).is_geographic)
+
+
+def crs_label(epsg: int) -> str:
+    """Name a CRS for people: "SWEREF 99 TM (EPSG:3006)"."""
+    name = _LABELS.get(epsg)
+    if name is None and (32600 < epsg <= 32660 or 32700 < epsg <= 32760):
+        name = f"UTM {epsg % 100}{'N' if epsg < 32700 else 'S'}"
+    return f"{name} (EPSG:{epsg})" if name else f"EPSG:{epsg}"
 
 
 def parse_crs(text: str) -> int:
-    """Read an EPSG code from what people write: "EPSG:3006", "3006", "SWEREF 99 TM", WKT."""
-    raise NotImplementedError
+    """
+    Read which CRS is meant.
+
+    Parameters
+    ----------
+    text
+        "EPSG:3006", "3006", "urn:ogc:def:crs:EPSG::3006", "SWEREF 99 TM", "WGS84" or WKT.
+
+    Returns
+    -------
+    int
+        EPSG code of a system of degrees or of a projection.
+
+    Raises
+    ------
+    InvalidInputError
+        If the text names no system, or one without an EPSG code.
+    """
+    text = text.strip()
+    remedy = say("Write for example EPSG:3006 (SWEREF 99 TM) or EPSG:4326 (longitude, latitude).")
+    if not text:
+        raise InvalidInputError(say("No coordinate reference system is given."), remedy)
+    if len(text) > _MAX_CRS_TEXT:
+        raise InvalidInputError(say("This text is too long for a coordinate reference system."), remedy)
+    letters = re.sub(r"[^0-9a-z]", "", text.lower())
+    if letters in _NAMES:
+        return _NAMES[letters]
+    if letters.endswith("ogc13crs84"):  # GeoJSON's own longitude and latitude
+        return WGS84
+    number = re.fullmatch(
+        r"(?:.*\bEPSG(?:\.io)?[:/0-9.]*[:/])?\s*([0-9]{4,6})", text, re.IGNORECASE | re.ASCII
+    )
+    if number:
+        epsg = int(number[1])
+        return _checked(_crs(epsg), text, remedy)
+    return _checked(_crs_from_text(text, remedy), text, remedy)
+
+
+def _checked(crs: pyproj.CRS, text: str, remedy: Message) -> int:
+    """Give the EPSG code of a horizontal system, or say why it has none."""
+    if crs.is_compound:  # a height system on top, which a map does not need
+        crs = crs.sub_crs_list[0]
+    if not (crs.is_geographic or crs.is_projected):
+        raise InvalidInputError(
+            say("“%(given)s” is not a system of positions on the ground.", given=printable(text)), remedy
+        )
+    epsg = crs.to_epsg(min_confidence=70)
+    if epsg is None:
+        raise InvalidInputError(
+            say(
+                "“%(name)s” is a coordinate reference system without an EPSG number.",
+                name=printable(crs.name),
+            ),
+            say("Save the file in EPSG:3006 (SWEREF 99 TM) or EPSG:4326 and try again."),
+        )
+    return int(epsg)
+
+
+def _crs_from_text(text: str, remedy: Message) -> pyproj.CRS:
+    """Read WKT or a name that the EPSG register knows."""
+    import pyproj
+    from pyproj.exceptions import CRSError
+
+    try:
+        return pyproj.CRS.from_user_input(text)
+    except CRSError as error:
+        raise InvalidInputError(
+            say("“%(given)s” names no coordinate reference system that we know.", given=printable(text)),
+            remedy,
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _crs(epsg: int) -> pyproj.CRS:
+    """Look a system up by its number."""
+    import pyproj
+    from pyproj.exceptions import CRSError
+
+    try:
+        return pyproj.CRS.from_epsg(epsg)
+    except CRSError as error:
+        raise InvalidInputError(
+            say("There is no coordinate reference system EPSG:%(epsg)s.", epsg=epsg),
+            say("Look the number up at epsg.io; EPSG:3006 is SWEREF 99 TM, EPSG:4326 is WGS 84."),
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _transformer(from_epsg: int, to_epsg: int) -> pyproj.Transformer:
+    """Make a transformer once; it may be shared between threads."""
+    import pyproj
+    from pyproj.exceptions import ProjError
+
+    try:
+        return pyproj.Transformer.from_crs(_crs(from_epsg), _crs(to_epsg), always_xy=True)
+    except ProjError as error:
+        raise InvalidInputError(
+            say(
+                "There is no way from %(old)s to %(new)s.",
+                old=crs_label(from_epsg),
+                new=crs_label(to_epsg),
+            )
+        ) from error
