@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,6 @@ from typing import Protocol, Self
 
 import psycopg
 from psycopg import sql
-from psycopg.pq import Ping, PGconn
 from sqlalchemy import URL
 
 from mentalmap.errors import DatabaseSetupError, DatabaseUnavailableError
@@ -35,6 +35,7 @@ from mentalmap.store.cluster_account import (
     socket_folder,
 )
 from mentalmap.store.cluster_binaries import Installation, choose_installation, find_installations
+from mentalmap.store.cluster_pidfile import PidFile
 
 DATABASE = "mentalmap"
 OWNER = "mentalmap"
@@ -108,6 +109,10 @@ class PrivateCluster:
         """PostgreSQL's own data directory."""
         return self.home / "data"
 
+    @property
+    def _pid_file(self) -> PidFile:
+        return PidFile(self.data_folder / "postmaster.pid")
+
     def start(self) -> None:
         """
         Make the cluster if it is new, start it unless it runs, and count ourselves among its users.
@@ -120,9 +125,9 @@ class PrivateCluster:
         """
         if self._use is not None:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
         with self._exclusively():
             reachable_home(self.folder)
+            choose_account(self.data_folder)  # refuses data that belongs to somebody else
             use = os.open(self.folder / "in-use", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             fcntl.flock(use, fcntl.LOCK_SH)
             try:
@@ -151,20 +156,16 @@ class PrivateCluster:
 
     def is_running(self) -> bool:
         """Answer whether a server for this data folder takes connections, or is about to."""
-        lines = self._pid_file_lines()
-        if len(lines) < 5 or not _is_alive(int(lines[0])):
-            return False
-        return _ping(lines[4]) in (Ping.OK, Ping.REJECT)
+        return self._pid_file.answers()
 
     def url(self, database: str = DATABASE) -> str:
         """Give the SQLAlchemy address of a database of this running cluster."""
-        lines = self._pid_file_lines()
-        socket = lines[4] if len(lines) > 4 else str(socket_folder(self.home))
+        socket = self._pid_file.socket_folder() or socket_folder(self.home)
         address = URL.create(
             "postgresql+psycopg",
             username=OWNER,
             database=database,
-            query={"host": socket, "port": str(PORT)},
+            query={"host": str(socket), "port": str(PORT)},
         )
         return address.render_as_string(hide_password=False)
 
@@ -185,7 +186,9 @@ class PrivateCluster:
     def drop_database(self, name: str) -> None:
         """Remove a database, if it exists, whoever is connected."""
         with self._maintenance() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
     def rename_database(self, old: str, new: str) -> None:
         """Rename a database that nobody is connected to."""
@@ -207,16 +210,30 @@ class PrivateCluster:
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
-        with (self.folder / name).open("a") as handle:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = (self.folder / name).open("a")
+        except OSError as error:
+            raise DatabaseSetupError(
+                say(
+                    "The folder %(folder)s cannot be written: %(reason)s.",
+                    folder=str(self.folder),
+                    reason=error.strerror,
+                ),
+                say("Name another folder in MENTALMAP_INSTANCE_FOLDER."),
+            ) from error
+        with handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
     @contextmanager
     def _maintenance(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-        lines = self._pid_file_lines()
-        if len(lines) < 5:
+        socket = self._pid_file.socket_folder()
+        if socket is None:
             raise DatabaseUnavailableError(say("The private database is not running."))
-        with psycopg.connect(host=lines[4], port=PORT, user=OWNER, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(socket), port=PORT, user=OWNER, dbname="postgres", autocommit=True
+        ) as connection:
             yield connection
 
     def _start_server(self) -> None:
@@ -227,28 +244,32 @@ class PrivateCluster:
         account.own(self.home / "log")
         if not self.data_folder.exists():
             self._init_data(installation, account)
-        self._forget_stale_pid(installation, account)
+        if self._pid_file.is_stale():
+            self._pid_file.mark_dead()
         socket = socket_folder(self.home)
         make_socket_folder(socket, account)
         log = self.home / "log" / "server.log"
         if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
             log.replace(log.with_suffix(".log.1"))
         settings = {**self.settings, "port": str(PORT), "unix_socket_directories": str(socket)}
-        answer = account.run(
-            [
-                *(installation.program("pg_ctl"), "start", "--wait", f"--timeout={START_TIMEOUT_S}", "--silent"),
-                *(f"--pgdata={self.data_folder}", f"--log={log}"),
-                *("--options", " ".join(_option(name, value) for name, value in settings.items())),
-            ],
-            dict(installation.environment),
-            timeout_s=START_TIMEOUT_S + 30,
-        )
+        command = [
+            *(installation.program("pg_ctl"), "start", "--wait", f"--timeout={START_TIMEOUT_S}", "--silent"),
+            *(f"--pgdata={self.data_folder}", f"--log={log}"),
+            *("--options", " ".join(_option(name, value) for name, value in settings.items())),
+        ]
+        for patience_s in (0.5, 1, 2, 4, 0):
+            told = log.stat().st_size if log.exists() else 0
+            answer = account.run(command, dict(installation.environment), START_TIMEOUT_S + 30)
+            reason = _last_words(log, told, answer.stdout)
+            if answer.returncode == 0 or "shared memory block" not in reason:
+                break
+            time.sleep(patience_s)  # workers of a server that was killed notice it only after a moment
         if answer.returncode != 0:
             raise DatabaseSetupError(
-                say("The private database did not start: %(reason)s", reason=_last_words(log, answer.stdout)),
+                say("The private database did not start: %(reason)s", reason=reason),
                 say("The whole story stands in %(log)s; the data was not changed.", log=str(log)),
             )
-        (self.folder / "started").write_text(self._pid_file_lines()[0], "utf-8")
+        (self.folder / "started").write_text(str(self._pid_file.process_number()), "utf-8")
 
     def _init_data(self, installation: Installation, account: Account) -> None:
         """Make the data folder under another name first, so that an interrupted start leaves no half cluster."""
@@ -277,7 +298,13 @@ class PrivateCluster:
         )
         answer = account.run(
             [
-                *(installation.program("pg_ctl"), "stop", "--mode=fast", "--wait", f"--timeout={STOP_TIMEOUT_S}"),
+                *(
+                    installation.program("pg_ctl"),
+                    "stop",
+                    "--mode=fast",
+                    "--wait",
+                    f"--timeout={STOP_TIMEOUT_S}",
+                ),
                 *("--silent", f"--pgdata={self.data_folder}"),
             ],
             dict(installation.environment),
@@ -289,36 +316,14 @@ class PrivateCluster:
             )
         (self.folder / "started").unlink(missing_ok=True)
 
-    def _forget_stale_pid(self, installation: Installation, account: Account) -> None:
-        """
-        Remove a pid file whose number now belongs to some other program, or wait for a slow start.
-
-        PostgreSQL clears up after a dead server by itself. But in a container the same small
-        numbers are dealt out after every restart, and it would believe that our shell is a server.
-        """
-        lines = self._pid_file_lines()
-        if not lines or not _is_alive(int(lines[0])):
-            return
-        if "postgres" not in os.path.basename(_command_of(int(lines[0])).partition(" ")[0]):
-            (self.data_folder / "postmaster.pid").unlink(missing_ok=True)
-
     def _started_by_us(self) -> bool:
         """Answer whether the running server is one that some process of ours started."""
         started = self.folder / "started"
-        lines = self._pid_file_lines()
-        return started.is_file() and lines[:1] == started.read_text("utf-8").split()
+        return started.is_file() and started.read_text("utf-8") == str(self._pid_file.process_number())
 
     def _data_version(self) -> int | None:
         stated = self.data_folder / "PG_VERSION"
         return int(stated.read_text("utf-8")) if stated.is_file() else None
-
-    def _pid_file_lines(self) -> list[str]:
-        """Read `postmaster.pid`: pid, data folder, start, port, socket folder, …; empty when there is none."""
-        try:
-            lines = (self.data_folder / "postmaster.pid").read_text("utf-8").splitlines()
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        return lines if lines and lines[0].strip().isdigit() else []
 
 
 def ensure_database(settings: DatabaseSettings) -> tuple[str, PrivateCluster | None]:
@@ -348,11 +353,7 @@ def ensure_database(settings: DatabaseSettings) -> tuple[str, PrivateCluster | N
 
 def _option(name: str, value: str) -> str:
     """Write one setting for pg_ctl, whose `--options` pass through a shell."""
-    return "-c " + _shell_quoted(f"{name}={value}")
-
-
-def _shell_quoted(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+    return "-c " + shlex.quote(f"{name}={value}")
 
 
 def _locale_options(installation: Installation) -> list[str]:
@@ -360,35 +361,13 @@ def _locale_options(installation: Installation) -> list[str]:
     if installation.version >= 17:
         return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     try:
-        listed = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False, timeout=20).stdout  # noqa: S607
+        listed = subprocess.run(
+            ["locale", "-a"], capture_output=True, text=True, check=False, timeout=20
+        ).stdout
     except OSError:
         listed = ""
     known = {name.lower().replace("-", ""): name for name in listed.split()}
     return [f"--locale={next((known[name] for name in ('c.utf8', 'en_us.utf8') if name in known), 'C')}"]
-
-
-def _ping(socket: str) -> Ping:
-    return Ping(PGconn.ping(f"host='{socket}' port={PORT} dbname=postgres connect_timeout=5".encode()))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _command_of(pid: int) -> str:
-    try:
-        shown = subprocess.run(  # noqa: S603
-            ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False, timeout=20  # noqa: S607
-        )
-    except OSError:
-        return "postgres"  # without `ps` we cannot tell, and a server's file must never be removed on a guess
-    return shown.stdout.strip()
 
 
 def _last_line(text: str) -> str:
@@ -396,8 +375,8 @@ def _last_line(text: str) -> str:
     return lines[-1] if lines else "no reason was given"
 
 
-def _last_words(log: Path, otherwise: str) -> str:
-    """Find why the server gave up: the last FATAL line of its log."""
-    text = log.read_text("utf-8", "replace")[-20_000:] if log.is_file() else ""
+def _last_words(log: Path, told: int, otherwise: str) -> str:
+    """Find why the server gave up: the last FATAL line after the first `told` bytes of its log."""
+    text = log.read_bytes()[told:].decode("utf-8", "replace") if log.is_file() else ""
     fatal = [line for line in text.splitlines() if "FATAL" in line or "PANIC" in line]
     return fatal[-1].strip() if fatal else _last_line(otherwise)

@@ -37,7 +37,6 @@ PASSED_ON = ("PATH", "TMPDIR", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PR
 class Account:
     """The account that the server's programs run as; `None` stands for our own."""
 
-    name: str | None = None
     uid: int | None = None
     gid: int | None = None
 
@@ -46,9 +45,9 @@ class Account:
     ) -> subprocess.CompletedProcess[str]:
         """Run a program as this account, with a small environment and both outputs caught."""
         inherited = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
-        with tempfile.TemporaryFile("w+") as output:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             # A file, not a pipe: the server that `pg_ctl start` leaves behind would keep a pipe open.
-            answer = subprocess.run(  # noqa: S603 - a list of our own making, never a shell line
+            answer = subprocess.run(
                 arguments,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -87,9 +86,9 @@ def choose_account(data_folder: Path) -> Account:
     DatabaseSetupError
         If the data belongs to somebody else, or root finds nobody to step down to.
     """
-    owner = data_folder.stat().st_uid if data_folder.exists() else None
+    owner = data_folder.stat() if data_folder.exists() else None
     if os.geteuid() != 0:
-        if owner is not None and owner != os.geteuid():
+        if owner is not None and owner.st_uid != os.geteuid():
             raise DatabaseSetupError(
                 say("The database in %(folder)s belongs to another account.", folder=str(data_folder)),
                 say(
@@ -98,12 +97,14 @@ def choose_account(data_folder: Path) -> Account:
                 ),
             )
         return Account()
+    if owner is not None and owner.st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
     for name in ("postgres", "nobody"):
         try:
-            entry = pwd.getpwuid(owner) if owner else pwd.getpwnam(name)
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+        return Account(entry.pw_uid, entry.pw_gid)
     raise DatabaseSetupError(
         say("PostgreSQL does not run as root, and there is no account “postgres” or “nobody”."),
         say("Start as an ordinary account, or run: docker compose up"),
@@ -148,7 +149,8 @@ def make_socket_folder(folder: Path, account: Account) -> None:
         If the folder is a link or belongs to another account: what is in a shared temporary
         folder may have been put there to listen in.
     """
-    account.own(folder) if not folder.is_symlink() and not folder.exists() else None
+    if not folder.is_symlink() and not folder.exists():
+        account.own(folder)
     found = folder.lstat()
     expected = os.geteuid() if account.uid is None else account.uid
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != expected or found.st_mode & 0o077:

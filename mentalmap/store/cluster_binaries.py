@@ -62,7 +62,9 @@ def find_installations(unpacked: Iterable[Path] = ()) -> list[Installation]:
     for root in unpacked:
         for bin_folder in sorted(root.glob("usr/lib/postgresql/*/bin")):
             found.setdefault(bin_folder, _inspect(bin_folder, root=root))
-    usable = [one for one in found.values() if one.version >= POSTGRESQL_FLOOR and one.postgis >= POSTGIS_FLOOR]
+    usable = [
+        one for one in found.values() if one.version >= POSTGRESQL_FLOOR and one.postgis >= POSTGIS_FLOOR
+    ]
     return sorted(usable, key=lambda one: one.version, reverse=True)
 
 
@@ -95,7 +97,8 @@ def choose_installation(installations: list[Installation], data_version: int | N
     if not installations:
         raise DatabaseSetupError(
             say(
-                "No PostgreSQL %(floor)s or newer with PostGIS was found on this machine.", floor=POSTGRESQL_FLOOR
+                "No PostgreSQL %(floor)s or newer with PostGIS was found on this machine.",
+                floor=POSTGRESQL_FLOOR,
             ),
             advise_installation(),
         )
@@ -223,7 +226,7 @@ def unpacked_environment(root: Path) -> dict[str, str]:
 def _ask(program: str, option: str, environment: dict[str, str] | None = None) -> str:
     """Run a program for one line of its own description; empty when it cannot say."""
     try:
-        answer = subprocess.run(  # noqa: S603 - the program was found in the system's own folders
+        answer = subprocess.run(
             [program, option],
             capture_output=True,
             text=True,
