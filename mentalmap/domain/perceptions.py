@@ -30,7 +30,8 @@ class Respondents:
     The people who were asked, also those who marked nothing; one row per response.
 
     Columns have shape (m,); codes index the tuples of labels, `MISSING` where not stated.
-    `weight` is 1 for a person, more where one response stands for several people.
+    `weight` is 1 for a person, more where one response stands for several people; `known` is
+    False where the source could not tell people apart and a row became a response.
     """
 
     survey: IntArray
@@ -43,6 +44,7 @@ class Respondents:
     survey_slugs: tuple[str, ...]
     group_codes: tuple[str, ...]
     age_band_codes: tuple[str, ...]
+    known: BoolArray | None = None
 
     def __len__(self) -> int:
         return len(self.survey)
@@ -182,7 +184,12 @@ class PerceptionTable:
         """
         asked = self._mask_of_respondents(chosen)
         kept = asked[self.respondent] & self._mask_of_perceptions(chosen)
-        return replace(self.take(kept), selected_respondents=asked)
+        told_apart = self.respondents.known
+        return replace(
+            self.take(kept),
+            selected_respondents=asked,
+            respondents_known=self.respondents_known if told_apart is None else bool(told_apart[asked].all()),
+        )
 
     def _mask_of_respondents(self, chosen: PerceptionFilter) -> BoolArray:
         people = self.respondents

@@ -8,11 +8,14 @@ down_revision = "0002"
 ROLE = "mentalmap_public"
 
 # Precision is enforced here, once, for every output: exact positions as they are, street-precise points on a
-# 250 m grid, village-precise ones not at all (their area and place still stand).
+# 250 m grid, village-precise ones not at all: their area still stands, and a place only if it is a whole locality.
 PUBLISHED = """
 CREATE VIEW published_perception WITH (security_barrier) AS
 SELECT id, response_id, survey_id, project_id, kind, nature, valence, purpose_ids, theme_ids, quote, language,
-       precision, place_id, said_on,
+       precision, said_on,
+       CASE WHEN precision <> 'village' OR EXISTS (
+           SELECT FROM place WHERE place.id = perception.place_id AND place.type = 'locality'
+       ) THEN place_id END AS place_id,
        CASE precision
            WHEN 'exact' THEN geom_m
            WHEN 'street' THEN CASE WHEN ST_Dimension(geom_m) = 0 THEN ST_SnapToGrid(geom_m, 250) ELSE geom_m END

@@ -1,0 +1,71 @@
+"""Building layers: table, filter, computation and, last of all, disclosure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.layers import compute_layer
+from mentalmap.domain.layers.envelope import Layer
+from mentalmap.domain.vocabulary import LayerName
+from mentalmap.services.tables import TableShelf
+from mentalmap.store.areas import find_area_set
+from mentalmap.store.projects import Project
+from mentalmap.store.surveys import find_survey, list_surveys
+
+
+def with_survey(session: Session, project: Project, chosen: PerceptionFilter) -> PerceptionFilter:
+    """
+    Let a filter without a survey mean the latest one: rounds are compared, never mixed.
+
+    Raises
+    ------
+    SurveyNotFoundError
+        If the filter names a survey that the project does not have.
+    """
+    for slug in chosen.surveys:
+        find_survey(session, project.id, slug)
+    if chosen.surveys:
+        return chosen
+    return replace(chosen, surveys=frozenset(survey.slug for survey in list_surveys(session, project.id)[:1]))
+
+
+def build_layer(
+    session: Session,
+    shelf: TableShelf,
+    project: Project,
+    name: LayerName,
+    chosen: PerceptionFilter,
+    *,
+    area_set: str | None = None,
+) -> Layer:
+    """
+    Compute one layer of a project, ready to be shown to anyone.
+
+    Parameters
+    ----------
+    chosen
+        Which perceptions; without a survey the latest.
+    area_set
+        Slug of the areas; the project's first set when left out.
+
+    Raises
+    ------
+    InvalidFilterError, SurveyNotFoundError, AreaSetNotFoundError
+        If something is named that the project does not have.
+    """
+    chosen = with_survey(session, project, chosen)
+    areas = find_area_set(session, project.id, area_set)
+    table = shelf.table(session, project, areas)
+    key = (project.id, table.data_version, areas.id if areas else None, name, chosen, project.threshold)
+    layer = shelf.layer(key)
+    if layer is None:
+        computed = compute_layer(name, table.select(chosen), threshold=project.threshold)
+        everyone = chosen.only_surveys()
+        whole = computed if everyone == chosen else compute_layer(name, table.select(everyone), threshold=project.threshold)
+        layer = disclose(computed, whole=whole)
+        shelf.keep(key, layer)
+    return layer
