@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from mentalmap.domain.arrays import FloatArray, ObjectArray
 from mentalmap.domain.printable import printable
@@ -165,8 +166,9 @@ def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) 
     if from_epsg == to_epsg:
         return flat
 
-    def walk(xy: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> FloatArray:
-        return np.column_stack(transform_xy(xy[:, 0], xy[:, 1], from_epsg, to_epsg))
+    def walk(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        moved = np.column_stack(transform_xy(xy[:, 0], xy[:, 1], from_epsg, to_epsg))
+        return moved.astype(np.float64, copy=False)
 
     return np.atleast_1d(shapely.transform(flat, walk))
 
@@ -228,6 +230,9 @@ def parse_crs(text: str) -> int:
         return _NAMES[letters]
     if letters.endswith("ogc13crs84"):  # GeoJSON's own longitude and latitude
         return WGS84
+    utm = re.fullmatch(r"(?:wgs84)?utm(?:zone)?(0?[1-9]|[1-5][0-9]|60)([ns])", letters)
+    if utm:
+        return (32600 if utm[2] == "n" else 32700) + int(utm[1])
     number = re.fullmatch(
         r"(?:.*\bEPSG(?:\.io)?[:/0-9.]*[:/])?\s*([0-9]{4,6})", text, re.IGNORECASE | re.ASCII
     )
