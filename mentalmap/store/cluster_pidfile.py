@@ -36,10 +36,15 @@ class PidFile:
         lines = self.lines()
         return Path(lines[4]) if len(lines) > 4 and lines[4] else None
 
+    def is_alive(self) -> bool:
+        """Answer whether a process of the server's number exists, whatever it may be."""
+        number = self.process_number()
+        return number is not None and _is_alive(number)
+
     def answers(self) -> bool:
         """Answer whether the server takes connections, or says that it soon will."""
-        number, socket = self.process_number(), self.socket_folder()
-        if number is None or socket is None or not _is_alive(number):
+        socket = self.socket_folder()
+        if socket is None or not self.is_alive():
             return False
         port = self.lines()[3]
         target = make_conninfo(host=str(socket), port=port, dbname="postgres", connect_timeout=5)
