@@ -1,0 +1,130 @@
+"""Spots: marks brought together to the places they are about.
+
+A mark that names a place belongs to it. A mark that was only set on the map belongs to the
+nearest known place within reach, else to a square of a fixed grid. Squares, not clusters that
+follow the data: the same mark lies in the same square under every filter, which is what makes
+it possible to check that no answer can be subtracted from another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from mentalmap.domain.areas import Areas, Places
+from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
+from mentalmap.domain.layers.grids import cell_centres, cell_keys, unpack_cells
+from mentalmap.domain.layers.voices import gather_voices, positions
+from mentalmap.domain.perceptions import PerceptionTable
+
+DEFAULT_DISTANCE_M = 150.0
+NEAR_M = 5000.0  # beyond that a place's name says nothing about a spot
+STEP_M = 10.0  # a spot's position is told no finer than this
+
+
+@dataclass(frozen=True, eq=False)
+class Spots:
+    """
+    Where marks lead.
+
+    Parameters
+    ----------
+    of_mark
+        Index of the spot of each mark, shape (n,), -1 where neither place nor position is known.
+    ids, names
+        Identifier and name of each spot, shape (s,), places before squares.
+    x_m, y_m
+        Position of each spot in metres, shape (s,).
+    """
+
+    of_mark: IntArray
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    x_m: FloatArray
+    y_m: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def find_spots(table: PerceptionTable, *, distance_m: float = DEFAULT_DISTANCE_M) -> Spots:
+    """
+    Bring marks together to places, and to squares of twice `distance_m` where no place is near.
+
+    A square's spot lies at the mean of its people's mean positions, rounded to 10 m, and is named by the
+    nearest place with its distance, else by the area; without either it has no name.
+    """
+    x_m, y_m = positions(table)
+    place = _snap_to_places(np.array(table.place, dtype=np.int64), x_m, y_m, table.places, distance_m)
+    loose = np.flatnonzero((place < 0) & ~np.isnan(x_m))
+    side_m = 2.0 * distance_m
+    keys, square = np.unique(cell_keys(x_m[loose], y_m[loose], side_m), return_inverse=True)
+    used, position = np.unique(place[place >= 0], return_inverse=True)
+    of_mark = np.full(len(table), -1, dtype=np.int64)
+    of_mark[place >= 0] = position
+    of_mark[loose] = len(used) + square
+    square_x, square_y = _middles(square, table.respondent[loose], x_m[loose], y_m[loose], len(keys))
+    column, row = unpack_cells(keys)
+    return Spots(
+        of_mark,
+        tuple(table.places.ids[i] for i in used)
+        + tuple(f"spot:{side_m:g}:{c}:{r}" for c, r in zip(column, row, strict=True)),
+        tuple(table.places.names[i] for i in used)
+        + _names(*cell_centres(keys, side_m), table.places, table.areas),
+        np.concatenate([table.places.x_m[used], square_x]),
+        np.concatenate([table.places.y_m[used], square_y]),
+    )
+
+
+def _snap_to_places(
+    place: IntArray, x_m: FloatArray, y_m: FloatArray, places: Places, distance_m: float
+) -> IntArray:
+    loose = np.flatnonzero((place < 0) & ~np.isnan(x_m))
+    known = np.flatnonzero(np.isfinite(places.x_m) & np.isfinite(places.y_m))
+    if not len(loose) or not len(known):
+        return place
+    tree = shapely.STRtree(_points(places.x_m[known], places.y_m[known]))
+    mark, near = tree.query_nearest(
+        shapely.points(x_m[loose], y_m[loose]), max_distance=distance_m, all_matches=True
+    )
+    order = np.lexsort((-near, mark))  # of equally near places the first is written last and stays
+    place[loose[mark[order]]] = known[near[order]]
+    return place
+
+
+def _middles(
+    spot: IntArray, respondent: IntArray, x_m: FloatArray, y_m: FloatArray, spots: int
+) -> tuple[FloatArray, FloatArray]:
+    """Mean over people of their mean position, so that one person's many marks pull like one."""
+    middles = []
+    for column in (x_m, y_m):
+        voices = gather_voices(spot, respondent, np.ones(len(spot)), column)
+        people = np.bincount(voices.thing, minlength=spots)
+        middle = np.bincount(voices.thing, voices.mean, minlength=spots) / people
+        # Centimetres first: the order of adding must not move a spot by a whole step.
+        middles.append(np.round(np.round(middle, 2) / STEP_M) * STEP_M)
+    return middles[0], middles[1]
+
+
+def _names(x_m: FloatArray, y_m: FloatArray, places: Places, areas: Areas) -> tuple[str, ...]:
+    names = [""] * len(x_m)
+    points = _points(x_m, y_m)
+    if len(areas) and len(x_m):
+        area, at = shapely.STRtree(points).query(areas.geometries, predicate="intersects")
+        for index, found in zip(at[::-1], area[::-1], strict=True):
+            names[index] = areas.names[found]
+    known = np.flatnonzero(np.isfinite(places.x_m) & np.isfinite(places.y_m))
+    if len(known) and len(x_m):
+        tree = shapely.STRtree(_points(places.x_m[known], places.y_m[known]))
+        (at, near), distance_m = tree.query_nearest(
+            points, max_distance=NEAR_M, return_distance=True, all_matches=False
+        )
+        for index, found, away_m in zip(at, known[near], distance_m, strict=True):
+            names[index] = f"{places.names[found]} ({max(100, round(away_m, -2)):.0f} m)"
+    return tuple(names)
+
+
+def _points(x_m: FloatArray, y_m: FloatArray) -> ObjectArray:
+    return np.asarray(shapely.points(x_m, y_m), dtype=object)

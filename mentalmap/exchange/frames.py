@@ -1,0 +1,102 @@
+"""Layers as GeoDataFrames: one row per feature, for analysts and for every file export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mentalmap.domain.layers.envelope import Layer, Status, Value
+from mentalmap.domain.layers.voices import INTERNAL
+from mentalmap.domain.vocabulary import LayerName
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+# The layers' own columns; a frame has them also where no feature may be told.
+COLUMNS: dict[LayerName, tuple[str, ...]] = {
+    LayerName.DESTINATIONS: ("share", "rank"),
+    LayerName.ROUTES: ("origin", "destination", "origin_id", "destination_id", "internal", "share", "rank"),
+    LayerName.BARRIERS: ("nature", "share", "rank"),
+    LayerName.LANDMARKS: ("share", "rank"),
+    LayerName.DISTRICTS: ("level", "share"),
+    LayerName.ATTITUDE: (
+        "estimate", "lo90", "hi90", "class", "color", "share_positive", "share_negative", "agreement", "sd", "n_eff",
+    ),
+    LayerName.HEAT: ("estimate", "class", "color", "alpha"),
+}  # fmt: skip
+
+
+def layer_to_frame(layer: Layer) -> gpd.GeoDataFrame:
+    """
+    Lay a layer out as a table.
+
+    Parameters
+    ----------
+    layer
+        A disclosed layer. Internal values never become columns, disclosed or not.
+
+    Returns
+    -------
+    frame
+        Columns id, name, n, marks, status, the layer's own, geometry in the layer's metric CRS.
+        n and marks are Int64 with <NA> where suppressed. Parts of a value become columns of
+        their own: `purposes_trade`. `attrs` holds layer, captions (English), people, marks,
+        denominator, threshold, data_version and parameters.
+    """
+    import geopandas as gpd  # late: pandas costs a second, and the running app never needs it
+    import pandas as pd
+
+    features = layer.features
+    told = [_flat(feature.values) if feature.status is Status.OK else {} for feature in features]
+    own = list(COLUMNS[layer.name])
+    own += sorted({name for values in told for name in values} - set(own))
+    columns: dict[str, Any] = {
+        "id": pd.Series([feature.id for feature in features], dtype="object"),
+        "name": pd.Series([feature.name for feature in features], dtype="object"),
+        "n": pd.Series([feature.people for feature in features], dtype="Int64"),
+        "marks": pd.Series([feature.marks for feature in features], dtype="Int64"),
+        "status": pd.Series([feature.status.value for feature in features], dtype="object"),
+    }
+    columns |= {name: _column([values.get(name) for values in told]) for name in own}
+    frame = gpd.GeoDataFrame(
+        columns, geometry=[feature.geometry for feature in features], crs=f"EPSG:{layer.crs_epsg}"
+    )
+    frame.attrs = {
+        "layer": layer.name.value,
+        "captions": [str(caption) for caption in layer.captions],
+        "people": layer.people,
+        "marks": layer.marks,
+        "denominator": layer.denominator,
+        "threshold": layer.threshold,
+        "data_version": layer.data_version,
+        "parameters": dict(layer.parameters),
+    }
+    return frame
+
+
+def _flat(values: Mapping[str, Value]) -> dict[str, float | int | str | bool | None]:
+    flat: dict[str, float | int | str | bool | None] = {}
+    for name, value in values.items():
+        if name.startswith(INTERNAL):
+            continue
+        if isinstance(value, Mapping):
+            flat |= {f"{name}_{part}": number for part, number in value.items()}
+        elif isinstance(value, tuple):
+            flat[name] = ", ".join(str(part) for part in value)
+        else:
+            flat[name] = value
+    return flat
+
+
+def _column(values: list[float | int | str | bool | None]) -> Any:
+    """Choose the narrowest column type that can say “unknown”, so that 3 stays 3 beside a gap."""
+    import pandas as pd
+
+    known = [value for value in values if value is not None]
+    if any(isinstance(value, str) for value in known):
+        return pd.Series(values, dtype="object")
+    if known and all(isinstance(value, bool) for value in known):
+        return pd.Series(values, dtype="boolean")
+    if known and all(isinstance(value, int) for value in known):
+        return pd.Series(values, dtype="Int64")
+    return pd.Series([float("nan") if value is None else float(value) for value in values], dtype="float64")
