@@ -102,7 +102,9 @@ def list_area_sets(session: Session, project_id: int) -> list[AreaSet]:
     first_made = dict(
         session.execute(
             select(AreaSet.slug, func.min(AreaSet.id)).where(AreaSet.project_id == project_id).group_by(AreaSet.slug)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     return sorted(sets, key=lambda one: first_made[one.slug])
 
@@ -126,3 +128,8 @@ def find_area_set(session: Session, project_id: int, slug: str | None) -> AreaSe
         say("There is no area set called “%(slug)s” in this project.", slug=slug),
         say("Known area sets: %(known)s.", known=", ".join(one.slug for one in sets) or "–"),
     )
+
+
+def area_ids(session: Session, area_set_id: int) -> dict[str, int]:
+    """Give the number of each area of a set by its code."""
+    return dict(session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).tuples().all())

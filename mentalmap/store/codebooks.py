@@ -65,3 +65,8 @@ def add_codes(session: Session, noun: type[C], project_id: int, labels: Iterable
             session.add(noun(project_id=project_id, code=code, labels=names))
             known.add(code)
     session.flush()
+
+
+def code_ids(session: Session, noun: type[C], project_id: int) -> dict[str, int]:
+    """Give the number of each code of a list."""
+    return dict(session.execute(select(noun.code, noun.id).where(noun.project_id == project_id)).tuples().all())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentalmap.store.base import Base
 
@@ -46,3 +46,8 @@ class PlaceAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
+
+
+def place_ids(session: Session, project_id: int) -> dict[str, int]:
+    """Give the number of each place of a project by its code."""
+    return dict(session.execute(select(Place.code, Place.id).where(Place.project_id == project_id)).tuples().all())

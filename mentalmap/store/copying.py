@@ -1,0 +1,93 @@
+"""COPY into the tables: the fast way in, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from psycopg import Connection
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from mentalmap.domain.arrays import IntArray
+
+COPY_RESPONSES = """
+COPY response (id, project_id, survey_id, metric_srid, client_id, weight, respondent_known, home_area_id, age_band,
+               gender, group_id, channel, consent_version, said_on, import_run_id)
+FROM STDIN (FORMAT csv)
+"""
+COPY_PERCEPTIONS = """
+COPY perception (response_id, survey_id, project_id, metric_srid, client_id, content_hash, kind, nature, valence,
+                 valence_source, purpose_ids, theme_ids, quote, language, precision, moderation_state, place_id,
+                 said_on, geom)
+FROM STDIN (FORMAT csv)
+"""
+
+_PIECE = 1 << 20  # bytes handed to the driver at once
+
+
+def copy_responses(session: Session, csv: bytes) -> None:
+    """Store responses from CSV text whose columns stand in the order of `COPY_RESPONSES`."""
+    _copy(session, COPY_RESPONSES, csv)
+
+
+def copy_perceptions(session: Session, csv: bytes) -> None:
+    """Store perceptions from CSV text whose columns stand in the order of `COPY_PERCEPTIONS`."""
+    _copy(session, COPY_PERCEPTIONS, csv)
+
+
+def reserve_response_ids(session: Session, n: int) -> IntArray:
+    """Take n numbers from the sequence of responses, shape (n,); nobody else gets them."""
+    drawn = "SELECT nextval(pg_get_serial_sequence('response', 'id')) AS id FROM generate_series(1, :n)"
+    lowest, highest = session.execute(
+        text(f"WITH drawn AS MATERIALIZED ({drawn}) SELECT min(id), max(id) FROM drawn"), {"n": n}
+    ).one()
+    if n == 0:
+        return np.empty(0, dtype=np.int64)
+    if highest - lowest + 1 == n:  # nobody else drew meanwhile
+        return np.arange(lowest, highest + 1, dtype=np.int64)
+    return np.array(session.scalars(text(drawn), {"n": n}).all(), dtype=np.int64)
+
+
+def find_response_ids(session: Session, project_id: int, client_ids: Iterable[bytes]) -> dict[bytes, int]:
+    """Find the numbers of the responses that are stored already, by their keys of 16 bytes."""
+    found = session.execute(
+        text(
+            "SELECT uuid_send(client_id), id FROM response"
+            " WHERE project_id = :project AND client_id = ANY (CAST(:keys AS uuid[]))"
+        ),
+        {"project": project_id, "keys": [key.hex() for key in client_ids]},
+    )
+    return {bytes(key): int(number) for key, number in found}
+
+
+def find_perception_hashes(
+    session: Session, project_id: int, client_ids: Iterable[bytes]
+) -> dict[bytes, bytes | None]:
+    """Find what was stored under these keys, as the hash of the row that brought it."""
+    found = session.execute(
+        text(
+            "SELECT uuid_send(client_id), content_hash FROM perception"
+            " WHERE project_id = :project AND client_id = ANY (CAST(:keys AS uuid[]))"
+        ),
+        {"project": project_id, "keys": [key.hex() for key in client_ids]},
+    )
+    return {bytes(key): None if content is None else bytes(content) for key, content in found}
+
+
+def has_responses(session: Session, survey_id: int) -> bool:
+    """Tell whether a survey has any response."""
+    return bool(
+        session.scalar(text("SELECT EXISTS (SELECT FROM response WHERE survey_id = :survey)"), {"survey": survey_id})
+    )
+
+
+def _copy(session: Session, statement: str, csv: bytes) -> None:
+    if not csv:
+        return
+    driver = session.connection().connection.driver_connection
+    assert isinstance(driver, Connection), "COPY needs psycopg"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        whole = memoryview(csv)
+        for start in range(0, len(csv), _PIECE):
+            copy.write(whole[start : start + _PIECE])
