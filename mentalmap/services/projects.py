@@ -10,10 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.crs import METRIC_SWEDEN, check_metric_crs, metric_crs_for
+from mentalmap.domain.vocabulary import BasemapKind
 from mentalmap.errors import AlreadyExistsError, InvalidInputError
 from mentalmap.messages import say
 from mentalmap.store.outbox import record_event
-from mentalmap.store.projects import Project
+from mentalmap.store.projects import Project, find_project
 from mentalmap.store.surveys import Survey
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -145,3 +146,34 @@ def make_survey(
     session.flush()
     record_event(session, project.id, "survey")
     return survey
+
+
+def set_basemap(session: Session, slug: str, kind: BasemapKind, settings: dict[str, str]) -> None:
+    """
+    Choose what lies under a project's layers.
+
+    Parameters
+    ----------
+    settings
+        `url` (https) for XYZ and WMS, `layers` for WMS, `file` for PMTiles, `attribution`.
+
+    Raises
+    ------
+    InvalidInputError
+        If the kind needs a setting that is missing or not safe.
+    """
+    project = find_project(session, slug)
+    if kind in (BasemapKind.XYZ, BasemapKind.WMS) and not settings.get("url", "").startswith("https://"):
+        raise InvalidInputError(
+            say("Map pictures need an address that begins with https://."),
+            say("Give it with --url, and say who made the map with --attribution."),
+        )
+    if kind is BasemapKind.PMTILES and not re.fullmatch(r"[\w.-]+\.pmtiles", settings.get("file", "")):
+        raise InvalidInputError(
+            say("Own map tiles need the name of a .pmtiles file."),
+            say("Put the file into the basemaps folder of the instance and give its name with --file."),
+        )
+    project.basemap_kind = kind.value
+    project.basemap_settings = dict(settings)
+    session.flush()
+    record_event(session, project.id, "project")

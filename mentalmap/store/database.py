@@ -42,22 +42,24 @@ def transaction(engine: Engine, audience: Audience = Audience.STAFF) -> Iterator
     """
     Open one transaction: committed at the end, rolled back on any error.
 
-    For the public the connection takes a role that can read the published views and
-    nothing else, so that a forgotten condition cannot show what moderation holds back.
+    For the public it is one read-only snapshot, and the connection takes a role that can read the
+    published views and nothing else, so that a forgotten condition cannot show what moderation holds back.
 
     Raises
     ------
     DatabaseUnavailableError
         If no connection can be had.
     """
+    isolation = {"isolation_level": "REPEATABLE READ"} if audience is Audience.PUBLIC else {}
     with Session(engine) as session:
         try:
-            session.connection()
+            session.connection(execution_options=isolation)
         except OperationalError as error:
             raise DatabaseUnavailableError(
                 say("The database does not answer."), say("Nothing was lost. Try again in a minute.")
             ) from error
         if audience is Audience.PUBLIC:
             session.execute(text(f"SET LOCAL ROLE {PUBLIC_ROLE}"))
+            session.execute(text("SET TRANSACTION READ ONLY"))
         yield session  # an error leaves through here, and closing the session rolls back
         session.commit()

@@ -1,0 +1,64 @@
+"""The composition root: the only module that knows every room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+
+from mentalmap.config import Settings, asset_root
+from mentalmap.services.tables import TableShelf
+from mentalmap.store.database import make_engine
+from mentalmap.web import access, assets, errors, languages, pages, resident, security, site
+from mentalmap.web.database import ENGINE, SHELF
+
+MOST_BODY_BYTES = 1_048_576
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+    """
+    Make the web app.
+
+    Parameters
+    ----------
+    settings
+        Where things are; `settings.database_url` unless an engine is handed in.
+    engine
+        The database to use, for tests.
+    """
+    root = asset_root()
+    app = Flask(
+        "mentalmap",
+        static_folder=root / "static" / "dist",
+        static_url_path="/static",
+        template_folder=root / "templates",
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # names of built files hold their hash
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        BABEL_DEFAULT_LOCALE=settings.locale,
+        BABEL_TRANSLATION_DIRECTORIES=str(root / "translations"),
+        BASEMAP_FOLDER=settings.instance_folder / "basemaps",
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        RATELIMIT_HEADERS_ENABLED=True,
+    )
+    app.extensions[ENGINE] = engine or make_engine(settings.database_url)
+    app.extensions[SHELF] = TableShelf()
+    CSRFProtect(app)
+    security.init_security(app)
+    languages.init_languages(app)
+    errors.init_errors(app)
+    assets.init_assets(app)
+    pages.init_pages(app)
+    site.limiter.init_app(app)
+    app.before_request(access.check_access)
+    app.register_blueprint(site.bp)
+    app.register_blueprint(resident.bp)
+    return app

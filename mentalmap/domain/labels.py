@@ -1,0 +1,53 @@
+"""The method's words as people read them: titles of layers, kinds, channels; translated where they are shown."""
+
+from __future__ import annotations
+
+from mentalmap.domain.vocabulary import Channel, Gender, Kind, LayerName
+from mentalmap.messages import Message, say
+
+KINDS: dict[Kind, Message] = {
+    Kind.DESTINATION: say("Destinations"),
+    Kind.ROUTE: say("Routes"),
+    Kind.BARRIER: say("Barriers"),
+    Kind.LANDMARK: say("Landmarks"),
+    Kind.DISTRICT: say("Districts"),
+    Kind.PRIDE: say("Pride"),
+    Kind.PROBLEM: say("Problems"),
+    Kind.WISH: say("Wishes"),
+    Kind.MEMORY: say("Memories"),
+    Kind.ATTITUDE: say("Attitudes"),
+}
+
+LAYER_TITLES: dict[LayerName, Message] = {
+    LayerName.DESTINATIONS: say("Destinations"),
+    LayerName.ROUTES: say("Routes"),
+    LayerName.BARRIERS: say("Barriers"),
+    LayerName.LANDMARKS: say("Landmarks"),
+    LayerName.DISTRICTS: say("Districts"),
+    LayerName.ATTITUDE: say("Attitude"),
+    LayerName.HEAT: say("Feeling, as a surface"),
+}
+
+LAYER_QUESTIONS: dict[LayerName, Message] = {
+    LayerName.DESTINATIONS: say("Where do people go?"),
+    LayerName.ROUTES: say("Which ways do they take?"),
+    LayerName.BARRIERS: say("What divides us?"),
+    LayerName.LANDMARKS: say("What do people find their way by?"),
+    LayerName.DISTRICTS: say("Which places belong together?"),
+    LayerName.ATTITUDE: say("How do people feel about each area?"),
+    LayerName.HEAT: say("Where does the feeling change?"),
+}
+
+CHANNELS: dict[Channel, Message] = {
+    Channel.INTERVIEW: say("Interview"),
+    Channel.WEB: say("Web"),
+    Channel.WORKSHOP: say("Workshop"),
+    Channel.PAPER: say("Paper"),
+    Channel.IMPORT: say("Import"),
+}
+
+GENDERS: dict[Gender, Message] = {
+    Gender.WOMAN: say("Woman"),
+    Gender.MAN: say("Man"),
+    Gender.OTHER: say("Other"),
+}

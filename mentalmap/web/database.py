@@ -1,0 +1,37 @@
+"""The transactions of a request: the public's read-only one, and the staff's."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from flask import current_app
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from mentalmap.services.tables import TableShelf
+from mentalmap.store.database import Audience, transaction
+
+ENGINE = "mentalmap.engine"
+SHELF = "mentalmap.shelf"
+
+
+def engine() -> Engine:
+    """Give the engine that `create_app` made."""
+    found: Engine = current_app.extensions[ENGINE]
+    return found
+
+
+def shelf() -> TableShelf:
+    """Give this process's tables."""
+    found: TableShelf = current_app.extensions[SHELF]
+    return found
+
+
+def staff_transaction() -> AbstractContextManager[Session]:
+    """Open a transaction that staff pages read and write in."""
+    return transaction(engine(), Audience.STAFF)
+
+
+def public_transaction() -> AbstractContextManager[Session]:
+    """Open one snapshot that can read the published views and nothing else, and write nothing."""
+    return transaction(engine(), Audience.PUBLIC)

@@ -1,0 +1,110 @@
+"""From exceptions to answers: one table from each error to its status, a page or problem+json."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from mentalmap import errors
+from mentalmap.messages import Message, say
+from mentalmap.web.languages import render_message
+
+_log = logging.getLogger(__name__)
+
+STATUS: dict[type[errors.MentalMapError], int] = {
+    errors.MentalMapError: 500,
+    errors.InvalidInputError: 400,
+    errors.InvalidFilterError: 400,
+    errors.InvalidGeometryError: 422,
+    errors.InvalidMappingError: 400,
+    errors.UnreadableFileError: 422,
+    errors.ImportRejectedError: 422,
+    errors.NotFoundError: 404,
+    errors.ProjectNotFoundError: 404,
+    errors.SurveyNotFoundError: 404,
+    errors.AreaSetNotFoundError: 404,
+    errors.AlreadyExistsError: 409,
+    errors.FrozenVersionError: 409,
+    errors.NotPermittedError: 403,
+    errors.SignInFailedError: 401,
+    errors.DatabaseUnavailableError: 503,
+    errors.DatabaseSetupError: 503,
+    errors.MissingDataError: 500,
+}
+
+
+def status_of(error: errors.MentalMapError) -> int:
+    """Give the status of an error's own class; every class has its row."""
+    return STATUS[type(error)]
+
+
+def titles() -> dict[int, str]:
+    """Name what happened, in the language of this request."""
+    return {
+        400: gettext("That question cannot be answered"),
+        401: gettext("Sign-in failed"),
+        403: gettext("You may not see this"),
+        404: gettext("There is nothing here"),
+        405: gettext("That cannot be done here"),
+        413: gettext("That is too large"),
+        429: gettext("Too many attempts"),
+        500: gettext("Something went wrong on our side"),
+        503: gettext("The map is resting"),
+    }
+
+
+def answer(status: int, message: str, remedy: str = "") -> tuple[Response | str, int]:
+    """Answer with problem+json where data was asked for, with a page otherwise."""
+    title = titles().get(status, titles()[500 if status >= 500 else 400])
+    if request.path.endswith(".json") or request.accept_mimetypes.best_match(["text/html", "application/json"]) == (
+        "application/json"
+    ):
+        problem = jsonify(type="about:blank", title=title, status=status, detail=message, remedy=remedy)
+        problem.mimetype = "application/problem+json"
+        return problem, status
+    return render_template("error.html", status=status, title=title, message=message, remedy=remedy), status
+
+
+def _on_our_error(error: errors.MentalMapError) -> tuple[Response | str, int]:
+    status = status_of(error)
+    if status >= 500:
+        _log.error("answered %s: %s", status, error)
+    return answer(status, render_message(error.message), render_message(error.remedy) if error.remedy else "")
+
+
+def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    sentences: dict[int, Message] = {
+        404: say("No page has this address. It may have been moved, or the address was cut off."),
+        405: say("This address answers other requests than the one you made."),
+        413: say("What you sent is larger than this page accepts."),
+        429: say("There were many attempts in a short time. Wait a minute and try again."),
+    }
+    return answer(error.code, render_message(sentences.get(error.code, say("The request could not be answered."))))
+
+
+def _on_csrf_error(error: CSRFError) -> tuple[Response | str, int]:
+    return answer(
+        400,
+        gettext("The form had been open for too long, so it was not sent."),
+        gettext("Go back, reload the page and send it again."),
+    )
+
+
+def _on_database_error(error: OperationalError) -> tuple[Response | str, int]:
+    _log.error("database: %s", error.orig.__class__.__name__)
+    return answer(503, gettext("The database does not answer."), gettext("Nothing was lost. Try again in a minute."))
+
+
+def init_errors(app: Flask) -> None:
+    """Let every error end in an answer that says what happened and what to do."""
+    app.register_error_handler(errors.MentalMapError, _on_our_error)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(OperationalError, _on_database_error)
+    app.register_error_handler(HTTPException, _on_http_error)
