@@ -96,3 +96,7 @@ class DatabaseSetupError(MentalMapError):
 
 class MissingDataError(MentalMapError):
     """A package or file that the demo project is made from is missing."""
+
+
+class InvalidSettingError(InvalidInputError):
+    """A setting in the environment is unknown or cannot have this value."""
