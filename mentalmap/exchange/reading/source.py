@@ -7,17 +7,20 @@ is refused can be shown as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from mentalmap.domain.arrays import IntArray
-from mentalmap.messages import Message
+from mentalmap.exchange.reading.numbers import has_decimal_comma
+from mentalmap.messages import Message, say
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from mentalmap.exchange.sandbox import Limits
 
 SAMPLE_ROWS = 1000
 
@@ -140,31 +143,63 @@ class Source:
         Number of rows where the format tells it beforehand, for a progress bar.
     """
 
-    path: Path
-    sha256: str
-    size_bytes: int
-    format: str
-    columns: tuple[str, ...]
-    geometry: bool
-    crs_epsg: int | None
-    crs_wkt: str | None
-    encoding: str | None
-    delimiter: str | None
-    sheet: str | None
-    layer: str | None
-    decimal_comma: bool
-    notes: tuple[Message, ...]
-    row_count: int | None
-    sample: pa.Table
-    sample_geometry: pa.Array | None
+    def __init__(
+        self,
+        path: Path,
+        digest: tuple[str, int],
+        start: Callable[[], BatchReader],
+        reader: BatchReader,
+    ) -> None:
+        import pyarrow as pa
+
+        head = reader.head
+        self.path = path
+        self.sha256, self.size_bytes = digest
+        self.format, self.columns, self.geometry = head.format, head.columns, head.geometry
+        self.crs_epsg, self.crs_wkt = head.crs_epsg, head.crs_wkt
+        self.encoding, self.delimiter = head.encoding, head.delimiter
+        self.sheet, self.layer = head.sheet, head.layer
+        self.notes, self.row_count = head.notes, head.row_count
+        self._start, self._reader = start, reader
+        self._stream: Iterator[Batch] | None = reader.batches()
+        self._seen: list[Batch] = []
+        wanted = SAMPLE_ROWS
+        for batch in self._stream:
+            self._seen.append(batch)
+            wanted -= len(batch)
+            if wanted <= 0:
+                break
+        tables = [batch.table for batch in self._seen]
+        empty = pa.table({name: pa.array([], pa.string()) for name in self.columns})
+        self.sample: pa.Table = pa.concat_tables([empty, *tables]).slice(0, SAMPLE_ROWS)
+        shapes = [batch.geometry for batch in self._seen]
+        self.sample_geometry: pa.Array | None = None
+        if self.geometry:
+            self.sample_geometry = pa.concat_arrays([pa.array([], pa.binary()), *shapes]).slice(0, SAMPLE_ROWS)
+        self.decimal_comma = has_decimal_comma(self.sample)
 
     def batches(self) -> Iterator[Batch]:
-        """Read the rows from the first one; may be called again, which reads the file again."""
-        raise NotImplementedError
+        """
+        Read the rows from the first one; may be called again, which reads the file again.
+
+        Raises
+        ------
+        UnreadableFileError
+            If the file breaks off or turns out to be damaged further on.
+        """
+        if self._stream is None:
+            self._reader.close()
+            self._reader = self._start()
+            yield from self._reader.batches()
+            return
+        seen, stream = self._seen, self._stream
+        self._seen, self._stream = [], None
+        yield from seen
+        yield from stream
 
     def close(self) -> None:
         """End the reading child process."""
-        raise NotImplementedError
+        self._reader.close()
 
     def __enter__(self) -> Source:
         return self
@@ -182,13 +217,39 @@ def open_source(
     sheet: str | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
+    limits: Limits | None = None,
 ) -> Source:
     """
     Open a foreign file of any known format.
+
+    Parameters
+    ----------
+    layer, sheet, encoding, delimiter
+        What the reader should not find out by itself.
+    limits
+        What reading may cost; `mentalmap.exchange.sandbox.Limits`.
 
     Raises
     ------
     UnreadableFileError
         If it is missing, empty, not a file, of an unknown or broken format, or costs too much to read.
     """
-    raise NotImplementedError
+    from mentalmap.exchange.reading.files import check_file, digest_file, stamp_file
+    from mentalmap.exchange.reading.opened import Options, unreadable
+    from mentalmap.exchange.sandbox import start_reader
+
+    path = check_file(path)
+    options = Options(layer=layer, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    stamp = stamp_file(path)
+
+    def start() -> BatchReader:
+        if stamp_file(path) != stamp:
+            raise unreadable(path, say("it was changed while it was being read."), say("Try again."))
+        return start_reader(path, options, limits)
+
+    reader = start()
+    try:
+        return Source(path, digest_file(path), start, reader)
+    except BaseException:
+        reader.close()
+        raise

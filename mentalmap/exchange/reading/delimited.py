@@ -1,0 +1,294 @@
+"""Read CSV and its kin as a stream of text columns (runs inside the sandbox)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentalmap.exchange.reading.delimiters import TableShape, find_shape
+from mentalmap.exchange.reading.encodings import TextEncoding, decode_pieces, find_encoding
+from mentalmap.exchange.reading.opened import NULL_TEXTS, Block, Opened, Options, make_head, unreadable
+from mentalmap.exchange.reading.source import RowFault
+from mentalmap.messages import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.csv as pa_csv
+
+HEAD_CHARACTERS = 1 << 18
+BLOCK_BYTES = 4 << 20
+LARGEST_BLOCK_BYTES = 64 << 20  # one row may be as long as this
+
+
+def open_delimited(path: Path, options: Options) -> Opened:
+    """Open a delimited text: find encoding, delimiter and header, then stream the rows."""
+    encoding = find_encoding(path, options.encoding)
+    head, whole = "", True
+    for piece in decode_pieces(path, encoding.codec, encoding.skip, "replace"):
+        head += piece
+        if len(head) > HEAD_CHARACTERS:
+            whole = False
+            break
+    if not head.strip():
+        raise unreadable(path, say("it is empty."))
+    shape = find_shape(path, head, whole=whole, asked=options.delimiter)
+    return Opened(
+        make_head(
+            "csv",
+            shape.columns,
+            encoding=encoding.codec,
+            delimiter=shape.delimiter,
+            notes=encoding.notes + shape.notes,
+        ),
+        _read_blocks(path, encoding, shape),
+    )
+
+
+@dataclass
+class _Misfits:
+    """Records whose number of cells is not that of the header, kept until their place comes."""
+
+    shape: TableShape
+    skipped: list[int] = field(default_factory=list)
+    mended: list[tuple[int, list[str | None]]] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+
+    def take(self, row: pa_csv.InvalidRow) -> str:
+        """Mend a row that lacks its last cells or has empty ones too many; report any other."""
+        self.skipped.append(row.number)
+        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.shape.delimiter), [])
+        width = len(self.shape.columns)
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        lines = row.text.count("\n") + 1
+        if not any(cell.strip() for cell in cells):
+            return "skip"
+        if lines > 1 and _holds_rows(row.text, self.shape):
+            self.faults.append(_swallowed(row.number, None, lines))
+        elif len(cells) > width:
+            problem = say(
+                "The row has %(cells)s cells, but there are %(width)s columns.", cells=len(cells), width=width
+            )
+            remedy = say("Put cells that contain the delimiter in quotation marks.")
+            self.faults.append(RowFault(row.number, None, problem, remedy))
+        else:
+            padded: list[str | None] = [None if cell.strip() in NULL_TEXTS else cell for cell in cells]
+            self.mended.append((row.number, padded + [None] * (width - len(cells))))
+        return "skip"
+
+
+def _read_blocks(path: Path, encoding: TextEncoding, shape: TableShape) -> Iterator[Block]:
+    import pyarrow as pa
+    import pyarrow.csv as pa_csv
+
+    misfits = _Misfits(shape)
+    number = shape.header_record  # of the last record that was given out or skipped
+    position = 0  # in misfits.skipped
+    block_bytes = BLOCK_BYTES
+    longest = min(max(path.stat().st_size, BLOCK_BYTES), LARGEST_BLOCK_BYTES)
+    try:
+        stream = _open_stream(path, encoding, shape, misfits, block_bytes)
+    except pa.ArrowInvalid:  # a first row longer than a block
+        misfits = _Misfits(shape)
+        try:
+            stream = _open_stream(path, encoding, shape, misfits, longest + 1)
+        except pa.ArrowInvalid as error:
+            raise _unclosed(path, number + 1) from error
+    while True:
+        try:
+            batch = stream.read_next_batch()
+        except StopIteration:
+            break
+        except pa.ArrowInvalid as error:
+            raise _unclosed(path, number + 1) from error
+        numbers = []
+        while len(numbers) < batch.num_rows:
+            number += 1
+            if position < len(misfits.skipped) and misfits.skipped[position] == number:
+                position += 1
+            else:
+                numbers.append(number)
+        yield _make_block(numbers, batch.columns, misfits, number, shape, encoding.damaged)
+    if misfits.mended or misfits.faults:
+        nothing = [pa.array([], pa.string()) for _ in shape.columns]
+        last = max(misfits.skipped)
+        yield _make_block([], nothing, misfits, last, shape, encoding.damaged)
+
+
+def _open_stream(
+    path: Path, encoding: TextEncoding, shape: TableShape, misfits: _Misfits, block_bytes: int
+) -> pa_csv.CSVStreamingReader:
+    import pyarrow as pa
+    import pyarrow.csv as pa_csv
+
+    return pa_csv.open_csv(
+        pa.PythonFile(io.BufferedReader(_Utf8(path, encoding, shape.sep_line), 1 << 20), mode="r"),
+        read_options=pa_csv.ReadOptions(
+            use_threads=False,  # threads would take the row numbers away
+            block_size=block_bytes,
+            column_names=list(shape.columns),
+            skip_rows_after_names=shape.header_record,
+        ),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=shape.delimiter,
+            newlines_in_values=True,
+            ignore_empty_lines=False,  # an empty line has a row number too
+            invalid_row_handler=misfits.take,
+        ),
+        convert_options=pa_csv.ConvertOptions(
+            column_types={name: pa.string() for name in shape.columns},
+            strings_can_be_null=True,
+            null_values=list(NULL_TEXTS),
+            check_utf8=False,  # the stream below makes UTF-8
+        ),
+    )
+
+
+class _Utf8(io.RawIOBase):
+    """The file's text as UTF-8 bytes, decoded as it is read."""
+
+    def __init__(self, path: Path, encoding: TextEncoding, skip_line: bool) -> None:
+        super().__init__()
+        self._stream = path.open("rb")
+        self._stream.seek(encoding.skip)
+        self._decoder = None
+        if encoding.codec != "utf-8" or encoding.damaged:
+            self._decoder = codecs.getincrementaldecoder(encoding.codec)("replace")
+        self._rest = b""
+        if skip_line:
+            while b"\n" not in self._rest and (piece := self._next()) is not None:
+                self._rest += piece
+            self._rest = self._rest.partition(b"\n")[2]
+
+    def readable(self) -> bool:
+        return True
+
+    def _next(self) -> bytes | None:
+        chunk = self._stream.read(1 << 20)
+        if self._decoder is None:
+            return chunk or None
+        text = self._decoder.decode(chunk, final=not chunk)
+        return text.encode("utf-8") if chunk or text else None
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed hides Buffer
+        while not self._rest:
+            piece = self._next()
+            if piece is None:
+                return 0
+            self._rest = piece
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def _make_block(
+    numbers: list[int],
+    columns: list[pa.Array],
+    misfits: _Misfits,
+    last: int,
+    shape: TableShape,
+    damaged: bool,
+) -> Block:
+    """Put mended rows where they belong, drop empty ones, and look for damage."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = pa.table([pa.array(numbers, pa.int64()), *columns], names=[str(i) for i in range(len(columns) + 1)])
+    ready = [(row, cells) for row, cells in misfits.mended if row <= last]
+    faults = [fault for fault in misfits.faults if fault.row <= last]
+    misfits.mended = [(row, cells) for row, cells in misfits.mended if row > last]
+    misfits.faults = [fault for fault in misfits.faults if fault.row > last]
+    if ready:
+        extra = [pa.array([row for row, _ in ready], pa.int64())]
+        extra += [pa.array([cells[i] for _, cells in ready], pa.string()) for i in range(len(columns))]
+        added = pa.table(extra, names=table.column_names)
+        table = pa.concat_tables([table, added]).combine_chunks().sort_by("0")
+    cells = [_null_blanks(table.column(i + 1).combine_chunks()) for i in range(len(columns))]
+    rows = table.column(0).combine_chunks()
+    empty = None
+    for column in cells:
+        empty = column.is_null() if empty is None else pc.and_(empty, column.is_null())
+        if not pc.any(empty).as_py():
+            break
+    if empty is not None and pc.any(empty).as_py():
+        keep = pc.invert(empty)
+        rows, cells = rows.filter(keep), [column.filter(keep) for column in cells]
+    for name, column in zip(shape.columns, cells, strict=True):
+        faults += _find_damage(name, column, rows, shape, damaged)
+    faults.sort(key=lambda fault: fault.row)
+    return Block(rows, cells, None, tuple(faults))
+
+
+def _null_blanks(column: pa.Array) -> pa.Array:
+    """Make cells of nothing but blanks null; every other cell keeps its blanks."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    shortest = pc.min(pc.binary_length(pc.utf8_trim_whitespace(column))).as_py()
+    if shortest != 0:
+        return column
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), pa.scalar(None, pa.string()), column)
+
+
+def _find_damage(
+    name: str, column: pa.Array, rows: pa.Array, shape: TableShape, damaged: bool
+) -> Iterator[RowFault]:
+    import pyarrow.compute as pc
+
+    for index in _where(pc.match_substring(column, "\n")):
+        text = column[index].as_py()
+        if _holds_rows(text, shape):
+            yield _swallowed(rows[index].as_py(), name, text.count("\n") + 1)
+    for index in _where(pc.match_substring(column, "\0")):
+        yield RowFault(
+            rows[index].as_py(),
+            name,
+            say("The cell holds a character that no text may hold (NUL)."),
+            say("Save the file anew from the program that it comes from."),
+        )
+    if damaged:
+        for index in _where(pc.match_substring(column, "\ufffd")):
+            yield RowFault(
+                rows[index].as_py(),
+                name,
+                say("A character of this cell cannot be read in the file's encoding."),
+                say("Correct the cell, or name the encoding in the mapping file."),
+            )
+
+
+def _where(mask: pa.Array) -> list[int]:
+    import pyarrow.compute as pc
+
+    if not pc.any(mask).as_py():
+        return []
+    found: list[int] = pc.indices_nonzero(mask.fill_null(False)).to_pylist()
+    return found
+
+
+def _holds_rows(text: str, shape: TableShape) -> bool:
+    """Whether the inner lines of a cell look like rows of the table: a quotation mark was not closed."""
+    delimiters = len(shape.columns) - 1
+    return delimiters > 0 and any(line.count(shape.delimiter) >= delimiters for line in text.split("\n")[1:])
+
+
+def _swallowed(row: int, column: str | None, lines: int) -> RowFault:
+    return RowFault(
+        row,
+        column,
+        say("A quotation mark is opened and not closed, so that %(lines)s lines were read as one.", lines=lines),
+        say("Close the quotation mark, or double it where it is meant as a character."),
+    )
+
+
+def _unclosed(path: Path, row: int) -> Exception:
+    return unreadable(
+        path,
+        say("in or after row %(row)s a quotation mark is opened and never closed.", row=row),
+        say("Close the quotation mark, or double it where it is meant as a character."),
+    )

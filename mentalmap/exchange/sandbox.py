@@ -1,0 +1,360 @@
+"""A child process that reads a foreign file, so that a hostile one can harm nothing else.
+
+`start_reader` starts `python -I` on this module's `main`. The child gives up what it does not need
+(memory, CPU time, files to write, network, environment), parses the file and sends frames
+(`reading/wire.py`) through a pipe. The parent never parses the file's bytes. See docs/adr.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from mentalmap.errors import UnreadableFileError
+from mentalmap.exchange.reading.opened import Block, Opened, Options, unreadable
+from mentalmap.exchange.reading.source import Batch, RowFault, SourceHead
+from mentalmap.exchange.reading.wire import (
+    HEADER,
+    BrokenFrameError,
+    Frame,
+    pack_error,
+    pack_faults,
+    pack_head,
+    read_header,
+    unpack_error,
+    unpack_faults,
+    unpack_head,
+    write_frame,
+)
+from mentalmap.messages import Message, say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROOT = Path(__file__).resolve().parents[2]
+# `-I` ignores the environment and the working folder; the package is found by its own folder alone.
+START = "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange.sandbox import main; main()"
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+MOST_OPEN_FILES = 256
+SPLIT = say("Split the file, or save only the rows and columns that are needed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost; `wait_seconds` is how long the child may stay silent."""
+
+    memory_bytes: int = 4 << 30
+    cpu_seconds: int = 600
+    wait_seconds: float = 120.0
+
+
+def start_reader(path: Path, options: Options, limits: Limits | None = None) -> Reader:
+    """
+    Start reading a file in a child process.
+
+    Raises
+    ------
+    UnreadableFileError
+        If the child cannot read the file.
+    """
+    reader = Reader(path, options, limits or Limits())
+    try:
+        reader.read_head()
+    except BaseException:
+        reader.close()
+        raise
+    return reader
+
+
+class Reader:
+    """One pass over a file; `head` is known, `batches` comes once."""
+
+    head: SourceHead
+
+    def __init__(self, path: Path, options: Options, limits: Limits) -> None:
+        self._path, self._limits = path, limits
+        folder = tempfile.mkdtemp(prefix="mentalmap-reading-")
+        try:
+            self._child = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-c", START, str(ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # may hold parts of the file
+                cwd=folder,
+                env=_environment(folder),
+                close_fds=True,
+                start_new_session=True,
+            )
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._end = weakref.finalize(self, _end, self._child, folder)
+        request = {"path": str(path), "options": asdict(options), "limits": asdict(limits)}
+        with contextlib.suppress(BrokenPipeError):  # it has died; reading its head will say so
+            _stdin(self._child).write(json.dumps(request).encode("ascii"))
+            _stdin(self._child).close()
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(_stdout(self._child), selectors.EVENT_READ)
+
+    def read_head(self) -> None:
+        """Wait until the child knows the file's head."""
+        frame, payload = self._frame()
+        if frame is not Frame.HEAD:
+            raise self._broken()
+        try:
+            self.head = unpack_head(bytes(payload))
+        except BrokenFrameError as error:
+            raise self._broken() from error
+
+    def batches(self) -> Iterator[Batch]:
+        """Give the batches once; ends the child after the last."""
+        import pyarrow as pa
+
+        schema: pa.Schema | None = None
+        faults: tuple[RowFault, ...] = ()
+        while True:
+            frame, payload = self._frame()
+            try:
+                match frame:
+                    case Frame.SCHEMA:
+                        schema = pa.ipc.read_schema(pa.py_buffer(payload))
+                    case Frame.FAULTS:
+                        faults = unpack_faults(bytes(payload))
+                    case Frame.BATCH if schema is not None:
+                        batch = pa.ipc.read_record_batch(pa.py_buffer(payload), schema)
+                        batch.validate(full=True)
+                        yield _as_batch(batch, self.head, faults)
+                        faults = ()
+                    case Frame.END:
+                        self.close()
+                        return
+                    case _:
+                        raise self._broken()
+            except (BrokenFrameError, pa.ArrowException) as error:
+                raise self._broken() from error
+
+    def close(self) -> None:
+        """End the child, whatever it is doing."""
+        self._selector.close()
+        self._end()
+
+    def _frame(self) -> tuple[Frame, memoryview]:
+        try:
+            frame, length = read_header(bytes(self._read(HEADER.size)))
+        except BrokenFrameError as error:
+            raise self._broken() from error
+        payload = self._read(length)
+        if frame is Frame.ERROR:
+            try:
+                message, remedy = unpack_error(bytes(payload))
+            except BrokenFrameError as error:
+                raise self._broken() from error
+            self.close()
+            raise UnreadableFileError(message, remedy)
+        return frame, payload
+
+    def _read(self, size: int) -> memoryview:
+        buffer = bytearray(size)
+        view, done = memoryview(buffer), 0
+        number = _stdout(self._child).fileno()
+        while done < size:
+            if not self._selector.select(self._limits.wait_seconds):
+                self.close()
+                raise unreadable(self._path, _TOO_LONG, SPLIT)
+            count = os.readv(number, [view[done:]])
+            if not count:
+                raise self._died()
+            done += count
+        return view
+
+    def _died(self) -> UnreadableFileError:
+        """Say why the child ended without a word."""
+        try:
+            code = self._child.wait(5)
+        except subprocess.TimeoutExpired:
+            code = 0
+        self.close()
+        if code in (-signal.SIGXCPU, -signal.SIGALRM):
+            return unreadable(self._path, _TOO_LONG, SPLIT)
+        if code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
+            return unreadable(self._path, _TOO_MUCH, SPLIT)
+        return self._broken()
+
+    def _broken(self) -> UnreadableFileError:
+        self.close()
+        return unreadable(
+            self._path,
+            say("the reader stopped in the middle of it."),
+            say("Save it in another format, such as CSV, Excel (.xlsx) or GeoPackage, and try again."),
+        )
+
+
+_TOO_LONG = say("reading it takes too long.")
+_TOO_MUCH = say("reading it takes more memory than a file may use.")
+
+
+def _environment(folder: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {
+        **kept,
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "TMPDIR": folder,
+        "HOME": folder,
+        "ARROW_DEFAULT_MEMORY_POOL": "system",  # the others reserve far more address space than they use
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def _stdin(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert child.stdin is not None
+    return child.stdin
+
+
+def _stdout(child: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert child.stdout is not None
+    return child.stdout
+
+
+def _end(child: subprocess.Popen[bytes], folder: str) -> None:
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_batch(batch: pa.RecordBatch, head: SourceHead, faults: tuple[RowFault, ...]) -> Batch:
+    import pyarrow as pa
+
+    expected = 1 + len(head.columns) + head.geometry
+    kinds = [pa.int64(), *[pa.string()] * len(head.columns), *[pa.binary()] * head.geometry]
+    if len(batch.schema) != expected or list(batch.schema.types) != kinds:
+        raise BrokenFrameError("a batch of another shape")
+    rows = batch.column(0).to_numpy(zero_copy_only=False)
+    first = int(rows[0]) if len(rows) else min((fault.row for fault in faults), default=0)
+    columns = [batch.column(index + 1) for index in range(len(head.columns))]
+    if columns:
+        table = pa.table(columns, names=list(head.columns))
+    else:
+        table = pa.table({"": pa.nulls(len(rows))}).select([])
+    return Batch(first, rows, table, batch.column(expected - 1) if head.geometry else None, faults)
+
+
+# --- The child -----------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Read the request, give up privileges, parse the file, send frames."""
+    request = json.loads(sys.stdin.buffer.read())
+    output = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not break the frames
+    path = Path(request["path"])
+    limits = Limits(**request["limits"])
+    _leave_network()
+    _limit(limits)
+    try:
+        _send(path, Options(**request["options"]), output)
+    except UnreadableFileError as error:
+        write_frame(output, Frame.ERROR, pack_error(error.message, error.remedy))
+    except MemoryError:
+        _send_error(output, path, _TOO_MUCH, SPLIT)
+    except RecursionError:
+        _send_error(output, path, say("it is nested too deeply."), SPLIT)
+    except BrokenPipeError:
+        os._exit(0)  # the parent no longer wants it
+    except OSError as error:
+        _send_error(output, path, say("the system says: %(reason)s.", reason=error.strerror or "?"), None)
+    output.flush()
+    os._exit(0)  # nothing of a hostile file's state is worth a clean end
+
+
+def _send_error(output: BinaryIO, path: Path, problem: Message, remedy: Message | None) -> None:
+    error = unreadable(path, problem, remedy)
+    write_frame(output, Frame.ERROR, pack_error(error.message, error.remedy))
+
+
+def _send(path: Path, options: Options, output: BinaryIO) -> None:
+    from mentalmap.exchange.reading.dispatch import open_any
+
+    opened = open_any(path, options)
+    write_frame(output, Frame.HEAD, pack_head(opened.head))
+    output.flush()
+    schema = _schema(opened)
+    write_frame(output, Frame.SCHEMA, schema.serialize().to_pybytes())
+    for block in opened.blocks:
+        if block.faults:
+            write_frame(output, Frame.FAULTS, pack_faults(block.faults))
+        write_frame(output, Frame.BATCH, memoryview(_record_batch(block, schema).serialize()))
+        output.flush()
+    write_frame(output, Frame.END)
+
+
+def _schema(opened: Opened) -> pa.Schema:
+    import pyarrow as pa
+
+    fields = [pa.field("row", pa.int64())]
+    fields += [pa.field(f"c{index}", pa.string()) for index in range(len(opened.head.columns))]
+    if opened.head.geometry:
+        fields.append(pa.field("geometry", pa.binary()))
+    return pa.schema(fields)
+
+
+def _record_batch(block: Block, schema: pa.Schema) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    geometry = [] if block.geometry is None else [block.geometry]
+    return pa.RecordBatch.from_arrays([block.rows, *block.columns, *geometry], schema=schema)
+
+
+def _leave_network() -> None:
+    """Enter a network without interfaces where the kernel lets us; GDAL's own network code is off anyway."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWNET) != 0:
+        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def _limit(limits: Limits) -> None:
+    """Bound memory, CPU time, open files and written files where the platform can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = {
+        "RLIMIT_AS": limits.memory_bytes,
+        "RLIMIT_CPU": limits.cpu_seconds,
+        "RLIMIT_NOFILE": MOST_OPEN_FILES,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+    }
+    for name, value in wanted.items():
+        number = getattr(resource, name, None)
+        if number is None:
+            continue
+        _, hard = resource.getrlimit(number)
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(number, (limit, limit))
+
+
+if __name__ == "__main__":
+    main()
