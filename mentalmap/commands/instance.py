@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
-from mentalmap.config import Settings, load_settings
+from mentalmap.config import Settings
 from mentalmap.store.cluster import ensure_database
 from mentalmap.store.database import make_engine
 from mentalmap.store.migrating import migrate
@@ -24,7 +24,7 @@ def opened_instance() -> Iterator[tuple[Settings, Engine]]:
     DatabaseSetupError
         If there is no PostgreSQL with PostGIS to be had; the remedy is one sentence for this system.
     """
-    settings = load_settings()
+    settings = Settings.read()
     url, cluster = ensure_database(settings)
     try:
         migrate(url)

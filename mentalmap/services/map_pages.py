@@ -29,12 +29,11 @@ class MapPage:
 
 def describe_map_page(session: Session, project: Project, locale: str) -> MapPage:
     """Gather the choices, labelled in this language."""
-    people = dict(
-        session.execute(
-            sql("SELECT survey_id, count(*) FROM asked_response WHERE project_id = :project GROUP BY survey_id"),
-            {"project": project.id},
-        ).tuples()
+    counted = session.execute(
+        sql("SELECT survey_id, count(*) FROM asked_response WHERE project_id = :project GROUP BY survey_id"),
+        {"project": project.id},
     )
+    people = {survey_id: n for survey_id, n in counted}
     return MapPage(
         surveys=tuple(
             {"slug": survey.slug, "name": survey.name, "people": people.get(survey.id, 0)}

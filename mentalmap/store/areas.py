@@ -99,13 +99,10 @@ def list_area_sets(session: Session, project_id: int) -> list[AreaSet]:
         .order_by(AreaSet.slug, AreaSet.version.desc())
     )
     sets = list(session.scalars(newest))
-    first_made = dict(
-        session.execute(
-            select(AreaSet.slug, func.min(AreaSet.id)).where(AreaSet.project_id == project_id).group_by(AreaSet.slug)
-        )
-        .tuples()
-        .all()
+    made = session.execute(
+        select(AreaSet.slug, func.min(AreaSet.id)).where(AreaSet.project_id == project_id).group_by(AreaSet.slug)
     )
+    first_made = {slug: number for slug, number in made}
     return sorted(sets, key=lambda one: first_made[one.slug])
 
 
