@@ -25,21 +25,25 @@ class OutlineShape:
     geometry
         Shapely geometry in EPSG:4326; a point for a label.
     rank
-        Importance of a label: 0 is shown from the first zoom, higher ones later.
+        Importance of a label: 1 is shown from the first zoom, 4 only close by.
+    is_water
+        Whether a label names water.
     """
 
     name: str
     geometry: BaseGeometry
-    rank: int = 0
+    rank: int = 1
+    is_water: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The built-in basemap: the project's own areas, land, water and place labels."""
+    """The built-in basemap: the project's own land, water, rivers, areas and place labels."""
 
-    areas: tuple[OutlineShape, ...] = ()
     land: tuple[OutlineShape, ...] = ()
     water: tuple[OutlineShape, ...] = ()
+    rivers: tuple[OutlineShape, ...] = ()
+    areas: tuple[OutlineShape, ...] = ()
     labels: tuple[OutlineShape, ...] = ()
 
 

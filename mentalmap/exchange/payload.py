@@ -13,11 +13,13 @@ import shapely
 from mentalmap.domain.arrays import ObjectArray
 from mentalmap.domain.crs import transform_geometries
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
+from mentalmap.domain.layers.voices import INTERNAL
 from mentalmap.messages import Message
 
 WGS84 = 4326
 DECIMALS = 6  # of a degree: about 0.1 m
 DECIMALS_OF_POINTS = 7
+POINT_TYPE_IDS = (0, 4)  # shapely: Point, MultiPoint
 
 
 def layer_payload(layer: Layer, translate: Callable[[Message], str], title: str) -> dict[str, Any]:
@@ -30,7 +32,8 @@ def payload_json(layer: Layer, translate: Callable[[Message], str], title: str) 
     Write a layer as one GeoJSON FeatureCollection in EPSG:4326, UTF-8.
 
     Geometry follows RFC 7946: longitude before latitude, exterior rings counter-clockwise.
-    Features that may not carry a value have a name and a status only. Numbers that JSON
+    Features that may not carry a value have a name and a status only; internal values of a
+    layer are never told. Numbers that JSON
     cannot say (nan, infinity) become null.
 
     Parameters
@@ -71,7 +74,9 @@ def properties_of(feature: Feature) -> dict[str, Any]:
         "status": feature.status.value,
     }
     if told:
-        properties |= {name: jsonable(value) for name, value in feature.values.items()}
+        properties |= {
+            name: jsonable(value) for name, value in feature.values.items() if not name.startswith(INTERNAL)
+        }
     return properties
 
 
@@ -103,11 +108,11 @@ def geographic(layer: Layer) -> ObjectArray:
 def rounded(geometries: ObjectArray) -> ObjectArray:
     """Round coordinates in degrees: points to 7 decimals, all else to 6, and wind rings by RFC 7946."""
     result = np.array(geometries, dtype=object)
-    point = np.isin(shapely.get_type_id(result), (0, 4))
-    for rows, decimals in ((point, DECIMALS_OF_POINTS), (~point, DECIMALS)):
-        if rows.any():
-            result[rows] = shapely.transform(result[rows], lambda xy, d=decimals: np.round(xy, d))
-    return cast(ObjectArray, shapely.orient_polygons(result))
+    is_point = np.isin(shapely.get_type_id(result), POINT_TYPE_IDS)
+    degrees, owner = shapely.get_coordinates(result, return_index=True)
+    fine = is_point[owner][:, np.newaxis]
+    degrees = np.where(fine, np.round(degrees, DECIMALS_OF_POINTS), np.round(degrees, DECIMALS))
+    return shapely.orient_polygons(shapely.set_coordinates(result, degrees))
 
 
 def _geojson_texts(layer: Layer) -> list[str]:

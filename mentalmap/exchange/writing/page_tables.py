@@ -1,0 +1,81 @@
+"""The table that stands beside a map: few columns, finished words, the strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
+from mentalmap.domain.vocabulary import LayerName
+from mentalmap.exchange.bundle import LayerBundle
+from mentalmap.exchange.writing.wording import NATURES, NO_VALUE, heading, purpose_name, value_text
+
+COLUMNS: dict[LayerName, tuple[str, ...]] = {
+    LayerName.DESTINATIONS: ("n", "share", "purposes"),
+    LayerName.ROUTES: ("n", "share"),
+    LayerName.BARRIERS: ("n", "share", "nature"),
+    LayerName.LANDMARKS: ("n", "share"),
+    LayerName.DISTRICTS: ("level", "n"),
+    LayerName.ATTITUDE: ("estimate", "n", "share_positive", "share_negative"),
+}
+"""What each layer tells beside the name, the number that it is sorted by first; heat has nothing to list."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One feature: its id on the map, its name, and its cells; `note` replaces cells without a value."""
+
+    id: str
+    name: str
+    cells: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """Headings, the name's first, and rows."""
+
+    headings: tuple[str, ...]
+    rows: tuple[PageRow, ...]
+
+
+def page_table(layer: Layer, bundle: LayerBundle) -> PageTable | None:
+    """List a layer's features for reading; None for a layer that has no things to list."""
+    columns = COLUMNS.get(layer.name)
+    if columns is None:
+        return None
+
+    def strength(feature: Feature) -> tuple[bool, float, str]:
+        number = _value(feature, columns[0])
+        return (
+            feature.status is not Status.OK,
+            -float(number) if isinstance(number, int | float) else 0.0,
+            feature.name.casefold(),
+        )
+
+    return PageTable(
+        headings=tuple(heading(column, bundle) for column in ("name", *columns)),
+        rows=tuple(_row(feature, columns, bundle) for feature in sorted(layer.features, key=strength)),
+    )
+
+
+def _row(feature: Feature, columns: tuple[str, ...], bundle: LayerBundle) -> PageRow:
+    if feature.status is not Status.OK:
+        return PageRow(feature.id, feature.name, (), bundle.translate(NO_VALUE[feature.status]))
+    return PageRow(feature.id, feature.name, tuple(_text(feature, column, bundle) for column in columns))
+
+
+def _text(feature: Feature, column: str, bundle: LayerBundle) -> str:
+    value = _value(feature, column)
+    if column == "nature" and str(value) in NATURES:
+        return bundle.translate(NATURES[str(value)])
+    if isinstance(value, Mapping):
+        largest = sorted(value.items(), key=lambda item: -item[1])
+        return ", ".join(f"{purpose_name(code, bundle)} {people:g}" for code, people in largest if people)
+    if value is None or isinstance(value, tuple):
+        return ""
+    return value_text(column, value, bundle.locale)
+
+
+def _value(feature: Feature, column: str) -> Value:
+    return feature.people if column == "n" else feature.values.get(column)

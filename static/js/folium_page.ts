@@ -1,0 +1,362 @@
+/**
+ * The page that folium writes: one file, no server, no network. Map, symbols and names are those of the map page;
+ * all words arrive finished. folium's own script makes the map, calls `mentalmap.layer` for each layer,
+ * adds its layer control, and last calls `mentalmap.start`.
+ */
+
+import L from "leaflet";
+import { DRAW_ORDER } from "./core/draw_order.ts";
+import { centreOf } from "./core/places.ts";
+import type { Feature, OutlinePayload, LayerPayload } from "./core/payload.ts";
+import { circleRadius, flowWidth, starRadius } from "./core/scales.ts";
+import { flowOutline, star } from "./core/shapes.ts";
+import { addOutline } from "./map/basemap.ts";
+import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./map/coordinates.ts";
+import { cellAt, drawHeat } from "./map/heat.ts";
+import { drawNames } from "./map/names.ts";
+import { CanvasOverlay, SvgOverlay } from "./map/overlay.ts";
+import { barrierSymbol, DRAW, drawingOf, PANE_OF, patterns, type Drawing } from "./map/symbols.ts";
+import { svg } from "./map/svg.ts";
+
+interface LayerData {
+  readonly payload: LayerPayload;
+  readonly cards: Readonly<Record<string, readonly string[]>>;
+  readonly purposes: readonly string[];
+}
+
+interface PageSettings {
+  readonly bounds: Bounds;
+  readonly outline: OutlinePayload | null;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+}
+
+// More symbols than this are reached through the table instead of by tabbing through the map.
+const MOST_TAB_STOPS = 60;
+const CARD_OFFSET_PX = 14;
+
+const whole = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
+
+/** One mental-map layer as Leaflet knows layers, so that folium's layer control can switch it. */
+class PageLayer extends L.Layer {
+  readonly data: LayerData;
+  readonly drawing: Drawing;
+  private readonly features: ReadonlyMap<string, Feature>;
+  private overlay: SvgOverlay | CanvasOverlay | null = null;
+
+  constructor(data: LayerData) {
+    super();
+    this.data = data;
+    this.drawing = drawingOf(data.payload, data.purposes, whole);
+    this.features = new Map(data.payload.features.map((feature) => [feature.id, feature]));
+  }
+
+  get name(): string {
+    return this.data.payload.mentalmap.layer;
+  }
+
+  override onAdd(map: L.Map): this {
+    preparePanes(map);
+    this.overlay = this.makeOverlay().addTo(map);
+    return this;
+  }
+
+  override onRemove(): this {
+    this.overlay?.remove();
+    this.overlay = null;
+    return this;
+  }
+
+  feature(id: string | null): Feature | null {
+    return (id === null ? undefined : this.features.get(id)) ?? null;
+  }
+
+  /** The symbol of a feature, while the layer is shown. */
+  symbol(id: string): SVGGElement | null {
+    const overlay = this.overlay;
+    return overlay instanceof SvgOverlay ? overlay.node.querySelector(`[data-id="${CSS.escape(id)}"]`) : null;
+  }
+
+  private makeOverlay(): SvgOverlay | CanvasOverlay {
+    const { payload } = this.data;
+    const name = payload.mentalmap.layer;
+    if (name === "heat") {
+      return new CanvasOverlay(PANE_OF.heat, (context, project) => drawHeat(context, project, payload));
+    }
+    const draw = DRAW[name];
+    const stops = payload.features.length <= MOST_TAB_STOPS;
+    return new SvgOverlay(PANE_OF[name], `symbols symbols-${name}`, (project) => [
+      patterns(),
+      ...payload.features.flatMap((feature) => {
+        const parts = draw(feature, project, this.drawing);
+        return parts.length > 0 ? [this.group(feature, parts, stops)] : [];
+      }),
+    ]);
+  }
+
+  private group(feature: Feature, parts: readonly SVGElement[], stop: boolean): SVGGElement {
+    const lines = [feature.properties.name, ...(this.data.cards[feature.id] ?? [])];
+    const group = svg(
+      "g",
+      {
+        class: `feature feature-${feature.properties.status}`,
+        "data-id": feature.id,
+        role: "img",
+        "aria-label": lines.filter(Boolean).join(". "),
+      },
+      ...parts,
+    );
+    if (stop) group.setAttribute("tabindex", "0");
+    return group;
+  }
+}
+
+function preparePanes(map: L.Map): void {
+  DRAW_ORDER.forEach((name, index) => {
+    const pane = map.getPane(name) ?? map.createPane(name);
+    pane.style.zIndex = String(200 + index * 10);
+  });
+}
+
+/** Everything on the page that follows the layer shown: card, names, panel. */
+class Page {
+  private readonly map: L.Map;
+  private readonly bounds: Bounds;
+  private readonly outline: OutlinePayload | null;
+  private readonly names: SvgOverlay;
+  private readonly selection: SvgOverlay;
+  private readonly card: HTMLElement;
+  private shown: PageLayer | null = null;
+  private pointed: string | null = null;
+
+  constructor(map: L.Map, settings: PageSettings) {
+    this.map = map;
+    this.bounds = settings.bounds;
+    this.outline = settings.outline;
+    preparePanes(map);
+    if (settings.outline) addOutline(map, settings.outline);
+    L.control
+      .zoom({ position: "topright", zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut })
+      .addTo(map);
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    this.names = new SvgOverlay("labels", "names", (project, extent) =>
+      drawNames(project, extent, map.getZoom(), this.shown?.drawing ?? null, this.outline),
+    ).addTo(map);
+    this.names.node.setAttribute("aria-hidden", "true");
+    this.selection = new SvgOverlay("selection", "selection", () => this.outlineOfPointed()).addTo(map);
+    this.selection.node.setAttribute("aria-hidden", "true");
+    this.card = L.DomUtil.create("div", "card", map.getContainer());
+    this.card.hidden = true;
+    this.moveSwitch();
+    this.listen();
+    map.eachLayer((layer) => {
+      if (layer instanceof PageLayer) this.show(layer);
+    });
+    this.fit();
+  }
+
+  private fit(): void {
+    this.map.invalidateSize({ animate: false });
+    this.map.fitBounds(toLatLngBounds(this.bounds), { padding: [16, 16], animate: false });
+  }
+
+  /** The layer control stands with the words it changes, not on the map. */
+  private moveSwitch(): void {
+    const control = document.querySelector(".leaflet-control-layers");
+    const place = document.querySelector("#layer-switch");
+    if (!control || !place) return;
+    control.removeAttribute("aria-haspopup");
+    place.append(control);
+  }
+
+  private show(layer: PageLayer): void {
+    this.shown = layer;
+    this.point(null);
+    for (const section of document.querySelectorAll<HTMLElement>("[data-layer]")) {
+      section.hidden = section.dataset["layer"] !== layer.name;
+    }
+    this.names.redraw();
+  }
+
+  private listen(): void {
+    this.map.on("baselayerchange", (event) => {
+      if (event.layer instanceof PageLayer) this.show(event.layer);
+    });
+    const box = this.map.getContainer();
+    box.addEventListener("pointermove", (event) => this.pointAt(event));
+    box.addEventListener("pointerdown", (event) => this.pointAt(event));
+    box.addEventListener("pointerleave", () => this.point(null));
+    box.addEventListener("focusin", (event) => this.pointFrom(event.target));
+    box.addEventListener("focusout", () => this.point(null));
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.point(null);
+    });
+    for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-id]")) {
+      const id = button.dataset["id"] ?? null;
+      button.addEventListener("pointerenter", () => this.point(id));
+      button.addEventListener("focus", () => this.point(id));
+      button.addEventListener("pointerleave", () => this.point(null));
+      button.addEventListener("blur", () => this.point(null));
+      button.addEventListener("click", () => this.bringIn(id));
+    }
+    window.addEventListener("beforeprint", () => this.fit());
+    window.addEventListener("afterprint", () => this.fit());
+    void document.fonts.ready.then(() => this.names.redraw());
+  }
+
+  private bringIn(id: string | null): void {
+    const feature = this.shown?.feature(id) ?? null;
+    if (!feature) return;
+    const at = toLatLng(centreOf(feature.geometry));
+    if (!this.map.getBounds().pad(-0.2).contains(at)) this.map.panTo(at);
+    this.map.getContainer().scrollIntoView({ block: "nearest" });
+    this.point(id);
+  }
+
+  private pointAt(event: PointerEvent): void {
+    const target = event.target;
+    if (!(target instanceof Element) || target.closest(".leaflet-control")) return;
+    const box = this.map.getContainer().getBoundingClientRect();
+    const spot = L.point(event.clientX - box.left, event.clientY - box.top);
+    const shown = this.shown;
+    const feature =
+      shown?.name === "heat"
+        ? cellAt(toPosition(this.map.containerPointToLatLng(spot)), shown.data.payload)
+        : (shown?.feature(target.closest("[data-id]")?.getAttribute("data-id") ?? null) ?? null);
+    this.point(feature?.id ?? null, spot);
+  }
+
+  private pointFrom(target: EventTarget | null): void {
+    const group = target instanceof Element ? target.closest("[data-id]") : null;
+    this.point(group?.getAttribute("data-id") ?? null);
+  }
+
+  /** Mark a feature and say what it is, at `spot` or at the feature itself. */
+  private point(id: string | null, spot: L.Point | null = null): void {
+    const feature = this.shown?.feature(id) ?? null;
+    if (id !== this.pointed) {
+      this.pointed = feature ? id : null;
+      this.selection.redraw();
+      this.fillCard(feature);
+    }
+    if (feature) this.placeCard(spot ?? this.map.latLngToContainerPoint(toLatLng(centreOf(feature.geometry))));
+  }
+
+  /** Text goes in as text: names and answers were written by anybody. */
+  private fillCard(feature: Feature | null): void {
+    this.card.hidden = feature === null;
+    if (!feature) return;
+    const lines = (this.shown?.data.cards[feature.id] ?? []).map((text) => paragraph("card-line", text));
+    const name = feature.properties.name;
+    this.card.replaceChildren(...(name ? [paragraph("card-name", name)] : []), ...lines);
+  }
+
+  private placeCard(spot: L.Point): void {
+    const size = this.map.getSize();
+    const { offsetWidth: width, offsetHeight: height } = this.card;
+    const right = spot.x + CARD_OFFSET_PX + width < size.x;
+    const below = spot.y + CARD_OFFSET_PX + height < size.y;
+    const x = right ? spot.x + CARD_OFFSET_PX : Math.max(4, spot.x - CARD_OFFSET_PX - width);
+    const y = below ? spot.y + CARD_OFFSET_PX : Math.max(4, spot.y - CARD_OFFSET_PX - height);
+    this.card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  private outlineOfPointed(): SVGElement[] {
+    const original = this.pointed === null ? null : this.shown?.symbol(this.pointed);
+    if (!original) return [];
+    const copy = svg("g", { class: "pointed" });
+    for (const part of original.querySelectorAll("path, circle")) {
+      const outline = part.cloneNode() as SVGElement;
+      const transform = part.parentElement?.getAttribute("transform");
+      if (transform && part.parentNode !== original) outline.setAttribute("transform", transform);
+      copy.append(outline);
+    }
+    return [copy];
+  }
+}
+
+function paragraph(className: string, text: string): HTMLElement {
+  const element = L.DomUtil.create("p", className);
+  element.dir = "auto";
+  element.textContent = text;
+  return element;
+}
+
+/** Draw the legend's swatches with the functions that draw the map. */
+function drawSwatches(layers: readonly PageLayer[]): void {
+  for (const swatch of document.querySelectorAll<HTMLElement>("[data-symbol]")) {
+    const layer = layers.find((one) => one.name === swatch.closest<HTMLElement>("[data-layer]")?.dataset["layer"]);
+    const drawn = layer ? swatchOf(swatch.dataset["symbol"] ?? "", Number(swatch.dataset["amount"]), layer.drawing) : null;
+    if (!drawn) continue;
+    const { width, height, parts } = drawn;
+    swatch.replaceChildren(
+      svg("svg", { width, height, viewBox: `${-width / 2} ${-height / 2} ${width} ${height}` }, ...parts),
+    );
+  }
+}
+
+interface Swatch {
+  readonly width: number;
+  readonly height: number;
+  readonly parts: readonly SVGElement[];
+}
+
+function swatchOf(symbol: string, amount: number, drawing: Drawing): Swatch | null {
+  const strip = { width: 44, height: 22 };
+  const line = [
+    { x: -20, y: 3 },
+    { x: 20, y: 3 },
+  ];
+  switch (symbol) {
+    case "circle": {
+      const radius = circleRadius(amount, drawing.most);
+      const side = 2 * radius + 4;
+      return { width: Math.max(44, side), height: side, parts: [svg("circle", { class: "swatch-circle", r: radius })] };
+    }
+    case "flow": {
+      const width = flowWidth(amount, drawing.most);
+      return {
+        width: 44,
+        height: Math.max(22, width + 6),
+        parts: [svg("path", { class: "flow", d: flowOutline({ x: -21, y: 0 }, { x: 21, y: 0 }, width) })],
+      };
+    }
+    case "physical":
+    case "emotional":
+      return { ...strip, parts: barrierSymbol([line], false, symbol === "emotional", 3) };
+    case "star":
+      return { ...strip, parts: [svg("path", { class: "landmark-star", d: star(starRadius(amount)) })] };
+    case "contour":
+      return {
+        ...strip,
+        parts: [svg("rect", { class: `district district-${amount}`, x: -19, y: -8, width: 38, height: 16, rx: 3 })],
+      };
+    default:
+      return null;
+  }
+}
+
+const layers: PageLayer[] = [];
+
+declare global {
+  interface Window {
+    L: typeof L;
+    mentalmap: {
+      readonly layer: (data: LayerData) => PageLayer;
+      readonly start: (map: L.Map, settings: PageSettings) => void;
+    };
+  }
+}
+
+window.L = L;
+window.mentalmap = {
+  layer: (data) => {
+    const layer = new PageLayer(data);
+    layers.push(layer);
+    return layer;
+  },
+  start: (map, settings) => {
+    drawSwatches(layers);
+    new Page(map, settings);
+  },
+};
