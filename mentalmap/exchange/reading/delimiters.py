@@ -14,6 +14,7 @@ from mentalmap.messages import Message, say
 CANDIDATES = (",", ";", "\t", "|")
 NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("vertical bar"), " ": say("space")}
 RECORDS = 500
+LONGEST_HEADER = 60  # of a table with one column; longer ones are prose
 LONGEST_CELL = 10_000_000
 
 
@@ -149,7 +150,8 @@ def _sniff(path: Path, head: str, whole: bool) -> str:
             best, best_score = delimiter, (round(share, 2), width)
     if best is not None and best_score[0] >= 0.75:
         return best
-    if best is None and max((len(line) for line in head.splitlines()), default=0) <= 200:
+    first = next((line for line in head.splitlines() if line.strip()), "")
+    if best is None and len(first) <= LONGEST_HEADER:
         return CANDIDATES[0]  # one column, such as a list of places
     raise unreadable(
         path,

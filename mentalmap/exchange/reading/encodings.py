@@ -24,6 +24,8 @@ NAMES = {"cp1252": "Windows-1252", "mac-roman": "Mac Roman", "cp850": "DOS (cp85
 ONE_BYTE = ("cp1252", "mac-roman", "cp850")
 # Letters and quotation marks that stand next to plain letters in Swedish and its neighbours' texts.
 FAMILIAR = re.compile("(?<=[A-Za-z])[åäöéüæøßÅÄÖÉ’]|[åäöéüæøÅÄÖÉÆØ“”‘’](?=[A-Za-z])")
+PLACE = re.compile(rb"[\x20-\x7e]?[\x80-\xff]+[\x20-\x7e]?")
+MOST_PLACES = 20_000
 CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 
 
@@ -123,22 +125,27 @@ def _find_wide(head: bytes) -> str | None:
 
 def _find_narrow(path: Path) -> TextEncoding:
     """Choose between UTF-8 with broken places and the one-byte encodings of Windows, Mac and DOS."""
-    broken = fitting = 0
-    scores = dict.fromkeys(ONE_BYTE, 0)
-    for piece in decode_pieces(path, "utf-8", 0, "replace"):
-        lost = piece.count("\ufffd")
-        broken += lost
-        fitting += len(piece) - lost - len(piece.encode("ascii", "ignore"))
+    places = _collect_places(path)
+    text = places.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    fitting = len(text) - broken - len(text.encode("ascii", "ignore"))
     if broken < fitting // 10:
         note = say("Some characters of the file are not UTF-8; the rows that hold them are listed.")
         return TextEncoding("utf-8", 0, True, (note,))
-    for codec in ONE_BYTE:
-        for piece in decode_pieces(path, codec, 0, "replace"):
-            scores[codec] += len(FAMILIAR.findall(piece))
+    scores = {codec: len(FAMILIAR.findall(places.decode(codec, "replace"))) for codec in ONE_BYTE}
     best = max(ONE_BYTE, key=lambda codec: scores[codec])
     if scores[best] <= 2 * scores["cp1252"]:
         best = "cp1252"
     return TextEncoding(best, 0, not _fits(path, best, 0), _note(best))
+
+
+def _collect_places(path: Path) -> bytes:
+    """Collect the first places of a file that are not ASCII, each with its neighbours."""
+    places: list[bytes] = []
+    with path.open("rb") as stream:
+        while (chunk := stream.read(CHUNK)) and len(places) < MOST_PLACES:
+            places += PLACE.findall(chunk)
+    return b" ".join(places)
 
 
 def _note(codec: str) -> tuple[Message, ...]:

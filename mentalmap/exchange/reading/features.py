@@ -138,6 +138,7 @@ def _read_blocks(
 ) -> Iterator[Block]:
     import pyarrow as pa
     import pyogrio
+    import pyogrio.raw
     from pyogrio.errors import DataSourceError
 
     first = 1
@@ -145,7 +146,9 @@ def _read_blocks(
     try:
         with pyogrio.open_arrow(address, **options) as (meta, reader):
             for batch in reader:
-                yield _make_block(batch, fields, str(meta["geometry_name"] or "wkb_geometry"), geometry, first)
+                name = str(meta["geometry_name"] or "wkb_geometry")
+                wkb = _find_wkb(batch, name, address, layer, first) if geometry else None
+                yield _make_block(batch, fields, wkb, first)
                 first += batch.num_rows
     except (DataSourceError, pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
         if isinstance(error, BrokenPipeError):
@@ -153,7 +156,30 @@ def _read_blocks(
         raise _broken(path, format_name) from error
 
 
-def _make_block(batch: pa.RecordBatch, fields: list[str], name: str, geometry: bool, first: int) -> Block:
+def _find_wkb(batch: pa.RecordBatch, name: str, address: str, layer: str, first: int) -> pa.Array:
+    """Give a batch's geometries; curves are read again in the way that makes lines of them."""
+    import pyarrow as pa
+    import pyogrio
+
+    index = batch.schema.get_field_index(name)
+    column = batch.column(index if index >= 0 else len(batch.schema) - 1)
+    if not any(_is_curve(value) for value in column.to_pylist()):
+        return column
+    _, _, geometries, _ = pyogrio.raw.read(
+        address, layer=layer, columns=[], skip_features=first - 1, max_features=batch.num_rows
+    )
+    return pa.array(list(geometries), pa.binary())
+
+
+def _is_curve(wkb: bytes | None) -> bool:
+    """Whether a WKB's type is one of 8 … 12 (circular string to multisurface), 2D or not."""
+    if wkb is None or len(wkb) < 5:
+        return False
+    code = int.from_bytes(wkb[1:5], "little" if wkb[0] else "big") & 0x0FFFFFFF
+    return 8 <= code % 1000 <= 12
+
+
+def _make_block(batch: pa.RecordBatch, fields: list[str], wkb: pa.Array | None, first: int) -> Block:
     import pyarrow as pa
 
     rows = np.arange(first, first + batch.num_rows)
@@ -165,10 +191,8 @@ def _make_block(batch: pa.RecordBatch, fields: list[str], name: str, geometry: b
         for field in fields
     ]
     faults: list[RowFault] = []
-    wkb = None
-    if geometry:
-        index = batch.schema.get_field_index(name)
-        wkb, faults = plain_wkb(batch.column(index if index >= 0 else len(batch.schema) - 1), rows)
+    if wkb is not None:
+        wkb, faults = plain_wkb(wkb, rows)
     return Block(pa.array(rows, pa.int64()), columns, wkb, tuple(faults))
 
 

@@ -169,13 +169,13 @@ class Source:
             wanted -= len(batch)
             if wanted <= 0:
                 break
-        tables = [batch.table for batch in self._seen]
-        empty = pa.table({name: pa.array([], pa.string()) for name in self.columns})
-        self.sample: pa.Table = pa.concat_tables([empty, *tables]).slice(0, SAMPLE_ROWS)
-        shapes = [batch.geometry for batch in self._seen]
+        nothing = pa.schema([(name, pa.string()) for name in self.columns]).empty_table()
+        tables = [batch.table for batch in self._seen] or [nothing]
+        self.sample: pa.Table = pa.concat_tables(tables).slice(0, SAMPLE_ROWS)
         self.sample_geometry: pa.Array | None = None
         if self.geometry:
-            self.sample_geometry = pa.concat_arrays([pa.array([], pa.binary()), *shapes]).slice(0, SAMPLE_ROWS)
+            shapes = [batch.geometry for batch in self._seen] or [pa.nulls(0, pa.binary())]
+            self.sample_geometry = pa.concat_arrays(shapes).slice(0, SAMPLE_ROWS)
         self.decimal_comma = has_decimal_comma(self.sample)
 
     def batches(self) -> Iterator[Batch]:
