@@ -161,7 +161,6 @@ def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) 
     InvalidInputError
         If there is no such system or no way between the two.
     """
-
     flat: ObjectArray = np.atleast_1d(shapely.force_2d(geometries))
     if from_epsg == to_epsg:
         return flat

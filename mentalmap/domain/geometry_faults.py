@@ -22,7 +22,7 @@ from mentalmap.domain.crs import (
     metric_crs_for,
     transform_xy,
 )
-from mentalmap.messages import Message, say, say_n
+from mentalmap.messages import Message, say
 
 
 class GeometryFault(IntEnum):
@@ -275,12 +275,13 @@ def _describe_shape(
             )
         case GeometryFault.TOO_MANY_VERTICES:
             return (
-                say_n(
-                    "The geometry has %(n)s vertex; at most %(most)s vertices in %(parts)s parts are allowed.",
-                    "The geometry has %(n)s vertices; at most %(most)s vertices in %(parts)s parts are allowed.",
-                    int(shapely.get_num_coordinates(geometry)),
+                say(
+                    "The geometry has %(vertices)s vertices in %(parts)s parts; "
+                    "allowed are %(most)s vertices in %(most_parts)s parts.",
+                    vertices=int(shapely.get_num_coordinates(geometry)),
+                    parts=int(shapely.get_num_geometries(geometry)),
                     most=limits.max_vertices,
-                    parts=limits.max_parts,
+                    most_parts=limits.max_parts,
                 ),
                 say("Simplify it, for example with Simplify in QGIS."),
             )
