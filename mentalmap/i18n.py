@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from functools import lru_cache
 
-from mentalmap.config import asset_root
+from mentalmap.assets import asset_root
 from mentalmap.messages import Message
 
 LOCALES = ("sv", "en")

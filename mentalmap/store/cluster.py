@@ -71,7 +71,7 @@ class PrivateCluster:
         """The server behind this cluster; see `reachable_home` for why it may live elsewhere."""
         link = self.folder / "elsewhere"
         home = link.resolve() if link.is_symlink() else self.folder
-        return Server(home, self.extra_settings, self.folder.parent / "postgresql-programs")
+        return Server(home, self.extra_settings)
 
     def start(self) -> None:
         """

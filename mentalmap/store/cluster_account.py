@@ -131,7 +131,7 @@ def reachable_home(folder: Path) -> Path:
 
 
 def socket_folder(home: Path) -> Path:
-    """Give a folder for the socket, in the cluster's home or, where that path is too long, in the temporary folder."""
+    """Give a folder for the socket: in the cluster's home, or a temporary one where that path is too long."""
     inside = home / "socket"
     if len(os.fsencode(inside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT_BYTES:
         return inside

@@ -12,10 +12,11 @@ import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mentalmap.assets import asset_root
 from mentalmap.errors import DatabaseSetupError
 from mentalmap.messages import Message, say
 
@@ -47,21 +48,19 @@ class Installation:
         return str(self.bin_folder / name)
 
 
-def find_installations(unpacked: Iterable[Path] = ()) -> list[Installation]:
-    """
-    List every usable PostgreSQL with PostGIS, newest first.
+def unpacked_programs() -> Path:
+    """Where `make demo` unpacks Debian's packages for somebody who may not install any."""
+    return asset_root() / ".postgresql"
 
-    Parameters
-    ----------
-    unpacked
-        Folders into which Debian packages were unpacked without root; looked at last.
-    """
+
+def find_installations() -> list[Installation]:
+    """List every usable PostgreSQL with PostGIS, newest first; unpacked ones after installed ones."""
     found: dict[Path, Installation] = {}
     for bin_folder in _bin_folders():
         found.setdefault(bin_folder, _inspect(bin_folder, root=None))
-    for root in unpacked:
-        for bin_folder in sorted(root.glob("usr/lib/postgresql/*/bin")):
-            found.setdefault(bin_folder, _inspect(bin_folder, root=root))
+    root = unpacked_programs()
+    for bin_folder in sorted(root.glob("usr/lib/postgresql/*/bin")):
+        found.setdefault(bin_folder, _inspect(bin_folder, root=root))
     usable = [
         one for one in found.values() if one.version >= POSTGRESQL_FLOOR and one.postgis >= POSTGIS_FLOOR
     ]
@@ -84,13 +83,13 @@ def choose_installation(installations: list[Installation], data_version: int | N
         if installations:
             raise DatabaseSetupError(
                 say(
-                    "The data was written by PostgreSQL %(data)s, but this machine has PostgreSQL %(installed)s.",
+                    "The data was written by PostgreSQL %(data)s, but this machine has %(installed)s.",
                     data=data_version,
                     installed=", ".join(str(one.version) for one in installations),
                 ),
                 say(
-                    "Install PostgreSQL %(data)s with PostGIS beside it; nothing was changed. To move to the newer "
-                    "version, make a backup with the old one and restore it into an empty instance folder.",
+                    "Install PostgreSQL %(data)s with PostGIS beside it; nothing was changed. To move to the "
+                    "newer one, back up with the old one and restore into an empty instance folder.",
                     data=data_version,
                 ),
             )
@@ -130,7 +129,7 @@ def install_command(system: str, families: tuple[str, ...]) -> str | None:
         return None
     commands = {
         "debian": "sudo apt-get install postgresql-postgis",
-        "ubuntu": "sudo apt-get install postgresql postgis postgresql-postgis",
+        "ubuntu": "sudo apt-get install postgresql-postgis",
         "fedora": "sudo dnf install postgresql-server postgis",
         "rhel": "sudo dnf install postgresql-server postgis",
         "arch": "sudo pacman -S postgresql postgis",

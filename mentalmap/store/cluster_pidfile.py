@@ -19,7 +19,7 @@ class PidFile:
     path: Path
 
     def lines(self) -> list[str]:
-        """Read process number, data folder, start, port and socket folder; empty when there is no such file."""
+        """Read process number, data folder, start, port and socket folder; empty without such a file."""
         try:
             lines = [line.strip() for line in self.path.read_text("utf-8").splitlines()]
         except (FileNotFoundError, NotADirectoryError):
@@ -51,7 +51,7 @@ class PidFile:
         return Ping(PGconn.ping(target.encode())) in (Ping.OK, Ping.REJECT)
 
     def is_stale(self) -> bool:
-        """Answer whether the number now belongs to another program, or to one that is dead but not yet buried."""
+        """Answer whether the number now belongs to another program, or to a dead one not yet buried."""
         number = self.process_number()
         if number is None or not _is_alive(number):
             return False  # PostgreSQL sees by itself that nobody is there

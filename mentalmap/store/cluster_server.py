@@ -50,7 +50,6 @@ class Server:
 
     home: Path
     settings: Mapping[str, str]
-    unpacked_programs: Path
 
     @property
     def data_folder(self) -> Path:
@@ -141,10 +140,10 @@ class Server:
     def _installation(self) -> Installation:
         stated = self.data_folder / "PG_VERSION"
         data_version = int(stated.read_text("utf-8")) if stated.is_file() else None
-        return choose_installation(find_installations([self.unpacked_programs]), data_version)
+        return choose_installation(find_installations(), data_version)
 
     def _init_data(self, installation: Installation) -> None:
-        """Make the data folder under another name first, so that an interrupted start leaves no half cluster."""
+        """Make the data under another name first, so that an interrupted start leaves no half cluster."""
         account = choose_account(self.data_folder)
         new = self.home / "data.new"
         remove_folder(new)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -87,7 +86,7 @@ def test_the_secret_key_is_made_once_and_readable_by_us_alone(tmp_path: Path) ->
     assert len(first) >= 32
     assert Settings(folder).secret_key == first
     assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
-    assert os.listdir(folder) == ["secret_key"], "no draft may stay behind"
+    assert list(folder.iterdir()) == [folder / "secret_key"], "no draft may stay behind"
 
 
 def test_two_installations_never_share_a_secret_key(tmp_path: Path) -> None:
