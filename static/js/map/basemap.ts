@@ -1,0 +1,57 @@
+/** What lies under the layers: the built-in outline, tiles, or a PMTiles file. */
+
+import L from "leaflet";
+import type { Geometry, OutlinePayload } from "../core/payload.ts";
+import type { PaneName } from "../core/draw_order.ts";
+
+export interface BasemapSettings {
+  readonly kind: "outline" | "pmtiles" | "xyz" | "wms";
+  readonly url: string;
+  readonly attribution?: string | null;
+  readonly max_zoom?: number | null;
+  readonly layers?: string | null;
+}
+
+type Part = "land" | "water" | "rivers" | "areas";
+
+const OUTLINE_PARTS: readonly (readonly [part: Part, pane: PaneName])[] = [
+  ["land", "ground"],
+  ["water", "water"],
+  ["rivers", "water"],
+  ["areas", "area-lines"],
+];
+
+/** Draw the outline in SVG, so that it is sharp on paper and takes its colours from the style sheet. */
+export function addOutline(map: L.Map, outline: OutlinePayload): void {
+  const renderers = new Map<PaneName, L.SVG>();
+  for (const [part, pane] of OUTLINE_PARTS) {
+    const renderer = renderers.get(pane) ?? L.svg({ pane, padding: 0.5 });
+    renderers.set(pane, renderer);
+    const options: L.GeoJSONOptions & { renderer: L.SVG } = {
+      pane,
+      renderer,
+      interactive: false,
+      style: { className: `outline outline-${part}`, smoothFactor: 0.6 } as L.PathOptions,
+    };
+    for (const feature of outline[part].features) {
+      L.geoJSON(asGeoJson(feature.geometry), options).addTo(map);
+    }
+  }
+}
+
+/** Add tiles of somebody else's server or of our own. */
+export async function addTiles(map: L.Map, settings: BasemapSettings): Promise<void> {
+  const options = { pane: "tiles" satisfies PaneName, maxZoom: settings.max_zoom ?? 19 };
+  if (settings.kind === "xyz") {
+    L.tileLayer(settings.url, options).addTo(map);
+  } else if (settings.kind === "wms") {
+    L.tileLayer.wms(settings.url, { ...options, layers: settings.layers ?? "", format: "image/png" }).addTo(map);
+  } else if (settings.kind === "pmtiles") {
+    const { addPmtiles } = await import("./pmtiles.ts");
+    addPmtiles(map, settings.url, options);
+  }
+}
+
+function asGeoJson(geometry: Geometry): GeoJSON.Geometry {
+  return geometry as unknown as GeoJSON.Geometry;
+}

@@ -1,0 +1,270 @@
+/** The map: panes in draw order, one layer's symbols at a time, and what points at them. */
+
+import L from "leaflet";
+import { DRAW_ORDER } from "../core/draw_order.ts";
+import { centreOf } from "../core/places.ts";
+import type { Feature, OutlinePayload } from "../core/payload.ts";
+import type { View } from "../core/state.ts";
+import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
+import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
+import { cellAt, drawHeat } from "./heat.ts";
+import { drawNames } from "./names.ts";
+import { CanvasOverlay, SvgOverlay } from "./overlay.ts";
+import { DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
+import { svg } from "./svg.ts";
+
+export interface MapOptions {
+  readonly bounds: Bounds;
+  readonly view: View | null;
+  /** What a feature is called for those who cannot see it. */
+  readonly describe: (feature: Feature) => string;
+}
+
+/** Where a feature was pointed at, in pixels of the map's box. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface MapListeners {
+  readonly point: (feature: Feature | null, spot: Spot | null) => void;
+  readonly select: (feature: Feature | null, spot: Spot | null) => void;
+  /** The view that the reader chose; null while all of the project is shown, whatever the screen. */
+  readonly move: (view: View | null) => void;
+}
+
+export class MapView {
+  private readonly map: L.Map;
+  private readonly options: MapOptions;
+  private readonly listeners: MapListeners;
+  private readonly names: SvgOverlay;
+  private readonly selection: SvgOverlay;
+  private symbols: L.Layer | null = null;
+  private symbolNode: SVGSVGElement | null = null;
+  private drawing: Drawing | null = null;
+  private outline: OutlinePayload | null = null;
+  private featuresById = new Map<string, Feature>();
+  private selected: string | null = null;
+  private pointed: string | null = null;
+  private viewChosen: boolean;
+  private fitting = false;
+
+  constructor(container: HTMLElement, options: MapOptions, listeners: MapListeners) {
+    this.options = options;
+    this.listeners = listeners;
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map = L.map(container, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.5,
+      zoomDelta: 1,
+      wheelPxPerZoomLevel: 90,
+      minZoom: 4,
+      maxZoom: 19,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      inertia: !still,
+    });
+    DRAW_ORDER.forEach((name, index) => {
+      this.map.createPane(name).style.zIndex = String(200 + index * 10);
+    });
+    this.viewChosen = options.view !== null;
+    if (options.view) this.look(options.view);
+    else this.fit();
+    this.names = new SvgOverlay("labels", "names", (project, extent) =>
+      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline),
+    ).addTo(this.map);
+    this.selection = new SvgOverlay("selection", "selection", () => this.drawSelection()).addTo(this.map);
+    this.names.node.setAttribute("aria-hidden", "true");
+    this.selection.node.setAttribute("aria-hidden", "true");
+    this.map.on("dragstart zoomstart keydown", () => {
+      if (!this.fitting) this.viewChosen = true;
+    });
+    this.map.on("moveend", () => this.listeners.move(this.viewChosen ? this.view() : null));
+    this.map.on("mousemove", (event) => this.pointAtCell(event));
+    this.map.on("click", (event) => this.selectAt(event));
+    void document.fonts?.ready.then(() => this.names.redraw());
+  }
+
+  /** Lay the basemap; resolves when it stands. */
+  async layBasemap(settings: BasemapSettings, outline: OutlinePayload | null): Promise<void> {
+    if (outline) {
+      this.outline = outline;
+      addOutline(this.map, outline);
+      this.names.redraw();
+    } else {
+      await addTiles(this.map, settings);
+    }
+  }
+
+  /** Show one layer in place of the last. */
+  show(drawing: Drawing): void {
+    this.drawing = drawing;
+    this.featuresById = new Map(drawing.payload.features.map((feature) => [feature.id, feature]));
+    this.symbols?.remove();
+    this.symbolNode = null;
+    this.selected = null;
+    this.pointed = null;
+    const layer = drawing.payload.mentalmap.layer;
+    if (layer === "heat") {
+      this.symbols = new CanvasOverlay(PANE_OF.heat, (context, project) =>
+        drawHeat(context, project, drawing.payload),
+      ).addTo(this.map);
+    } else {
+      const draw = DRAW[layer];
+      const overlay = new SvgOverlay(PANE_OF[layer], `symbols symbols-${layer}`, (project) => [
+        patterns(),
+        ...drawing.payload.features.flatMap((feature) => {
+          if (feature.geometry === null) return [];
+          const parts = draw(feature, project, drawing);
+          return parts.length > 0 ? [this.group(feature, parts)] : [];
+        }),
+      ]).addTo(this.map);
+      this.symbols = overlay;
+      this.symbolNode = overlay.node;
+      this.listen(overlay.node);
+    }
+    this.names.redraw();
+    this.selection.redraw();
+  }
+
+  /** Take away the layer, for instance when it could not be loaded. */
+  clear(): void {
+    this.symbols?.remove();
+    this.symbols = null;
+    this.symbolNode = null;
+    this.drawing = null;
+    this.featuresById.clear();
+    this.names.redraw();
+    this.selection.redraw();
+  }
+
+  /** Mark one feature and, if it is out of sight, bring it in. */
+  select(id: string | null, pan: boolean): void {
+    this.selected = id;
+    const feature = id === null ? undefined : this.featuresById.get(id);
+    if (feature && pan) {
+      const at = toLatLng(centreOf(feature.geometry));
+      const size = this.map.getSize();
+      if (!this.map.getBounds().pad(-0.2).contains(at) && size.x > 0) this.map.panTo(at);
+    }
+    this.selection.redraw();
+  }
+
+  /** Mark a feature for as long as it is pointed at. */
+  point(id: string | null): void {
+    if (this.pointed === id) return;
+    this.pointed = id;
+    this.selection.redraw();
+  }
+
+  /** The spot of a feature in the map's box, for a card beside it. */
+  spotOf(feature: Feature): Spot {
+    const { x, y } = this.map.latLngToContainerPoint(toLatLng(centreOf(feature.geometry)));
+    return { x, y };
+  }
+
+  zoomBy(steps: number): void {
+    this.map.setZoom(this.map.getZoom() + steps);
+  }
+
+  /** Show all of the project. */
+  fit(): void {
+    this.viewChosen = false;
+    this.fitting = true;
+    this.map.fitBounds(toLatLngBounds(this.options.bounds), { padding: [12, 12], animate: false });
+    this.fitting = false;
+  }
+
+  look(view: View): void {
+    this.viewChosen = true;
+    this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, { animate: false });
+  }
+
+  private view(): View {
+    const [lon, lat] = toPosition(this.map.getCenter());
+    return { lon, lat, zoom: this.map.getZoom() };
+  }
+
+  /** The box of the map has changed its size. */
+  resize(): void {
+    this.map.invalidateSize({ animate: false });
+    if (!this.viewChosen) this.fit();
+  }
+
+  private group(feature: Feature, parts: readonly SVGElement[]): SVGGElement {
+    return svg(
+      "g",
+      {
+        class: `feature feature-${feature.properties.status}`,
+        "data-id": feature.id,
+        role: "img",
+        "aria-label": this.options.describe(feature),
+      },
+      ...parts,
+    );
+  }
+
+  private drawSelection(): SVGElement[] {
+    const copies: SVGElement[] = [];
+    for (const [id, className] of [
+      [this.pointed, "pointed"],
+      [this.selected, "selected"],
+    ] as const) {
+      const original = id === null ? null : this.symbolNode?.querySelector(`[data-id="${CSS.escape(id)}"]`);
+      if (!original) continue;
+      const copy = svg("g", { class: className });
+      for (const part of original.querySelectorAll("path, circle")) {
+        const outline = part.cloneNode() as SVGElement;
+        const transform = part.parentElement?.getAttribute("transform");
+        if (transform && part.parentNode !== original) outline.setAttribute("transform", transform);
+        copy.append(outline);
+      }
+      copies.push(copy);
+    }
+    return copies;
+  }
+
+  private listen(node: SVGSVGElement): void {
+    node.addEventListener("pointerover", (event) => {
+      if (event.pointerType !== "touch") this.announcePoint(this.featureUnder(event), event);
+    });
+    node.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") this.announcePoint(this.featureUnder(event), event);
+    });
+    node.addEventListener("pointerleave", () => this.announcePoint(null, null));
+    node.addEventListener("pointerout", (event) => {
+      if (!(event.relatedTarget instanceof Element) || !event.relatedTarget.closest("[data-id]")) {
+        this.announcePoint(null, null);
+      }
+    });
+  }
+
+  private announcePoint(feature: Feature | null, event: MouseEvent | null): void {
+    this.point(feature?.id ?? null);
+    this.listeners.point(feature, event && this.spotOfEvent(event));
+  }
+
+  private featureUnder(event: Event): Feature | null {
+    const group = event.target instanceof Element ? event.target.closest("[data-id]") : null;
+    return this.featuresById.get(group?.getAttribute("data-id") ?? "") ?? null;
+  }
+
+  private pointAtCell(event: L.LeafletMouseEvent): void {
+    if (this.drawing?.payload.mentalmap.layer !== "heat") return;
+    const cell = cellAt(toPosition(event.latlng), this.drawing.payload);
+    this.listeners.point(cell, cell && this.spotOfEvent(event.originalEvent));
+  }
+
+  private selectAt(event: L.LeafletMouseEvent): void {
+    const heat = this.drawing?.payload.mentalmap.layer === "heat" ? this.drawing.payload : null;
+    const feature = heat ? cellAt(toPosition(event.latlng), heat) : this.featureUnder(event.originalEvent);
+    this.select(feature?.id ?? null, false);
+    this.listeners.select(feature, feature && this.spotOfEvent(event.originalEvent));
+  }
+
+  private spotOfEvent(event: MouseEvent): Spot {
+    const box = this.map.getContainer().getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+}

@@ -1,0 +1,144 @@
+/** Names on the map: the layer's own first, then the basemap's, never two on one spot. */
+
+import { centreOf } from "../core/places.ts";
+import { boxAround, placeLabels, type Box, type LabelCandidate } from "../core/labels.ts";
+import { numberOf, type Feature, type LayerName, type OutlinePayload } from "../core/payload.ts";
+import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
+import { flowCurve } from "../core/shapes.ts";
+import { partsOf } from "../core/payload.ts";
+import type { Extent, Project } from "./overlay.ts";
+import { levelOf, type Drawing } from "./symbols.ts";
+import { svg } from "./svg.ts";
+
+type Role = "feature" | "number" | "place-1" | "place-2" | "place-3" | "place-4" | "water";
+
+interface Name {
+  readonly candidate: LabelCandidate;
+  readonly role: Role;
+}
+
+const FONT_PX: Readonly<Record<Role, number>> = {
+  feature: 15,
+  number: 15,
+  "place-1": 15,
+  "place-2": 14,
+  "place-3": 13,
+  "place-4": 13,
+  water: 13,
+};
+const STRONGEST_LABELLED = 10;
+
+let measuring: CanvasRenderingContext2D | null = null;
+
+function widthOf(text: string, role: Role): number {
+  measuring ??= document.createElement("canvas").getContext("2d");
+  if (!measuring) return text.length * 8;
+  const weight = role === "feature" || role === "number" || role === "place-1" ? 600 : 450;
+  measuring.font = `${weight} ${FONT_PX[role]}px "Source Sans 3 Variable", sans-serif`;
+  return measuring.measureText(text).width + (role === "water" ? text.length : 0);
+}
+
+function name(
+  id: string,
+  text: string,
+  role: Role,
+  at: { x: number; y: number },
+  priority: number,
+  offset: number,
+): Name {
+  const size = { width: widthOf(text, role), height: FONT_PX[role] * 1.2 };
+  return { role, candidate: { id, text, x: at.x, y: at.y, ...size, priority, offset } };
+}
+
+/** Names and the places they must not cover, for a layer's features. */
+function featureNames(
+  features: readonly Feature[],
+  layer: LayerName,
+  project: Project,
+  drawing: Drawing,
+): { names: Name[]; obstacles: Box[] } {
+  const names: Name[] = [];
+  const obstacles: Box[] = [];
+  const drawn = features.filter((feature) => feature.geometry !== null);
+  const told = drawn.filter((feature) => feature.properties.status === "ok");
+  const strongest = [...told]
+    .sort((one, other) => (other.properties.people ?? 0) - (one.properties.people ?? 0))
+    .slice(0, STRONGEST_LABELLED);
+  for (const feature of layer === "attitude" ? drawn : told) {
+    const people = feature.properties.people ?? 0;
+    const text = feature.properties.name;
+    const at = project(centreOf(feature.geometry));
+    const priority = 1000 + people;
+    if (layer === "destinations" || layer === "landmarks") {
+      const rank = numberOf(feature, "rank") ?? 10;
+      const radius = layer === "destinations" ? circleRadius(people, drawing.most) : starRadius(rank);
+      obstacles.push(boxAround(at.x, at.y, radius * 1.7, radius * 1.7));
+      if (text) names.push(name(feature.id, text, "feature", at, priority, radius + 2));
+    } else if (layer === "routes") {
+      if (!strongest.includes(feature)) continue;
+      const line = partsOf(feature.geometry)[0] ?? [];
+      const [from, to] = [line[0], line.at(-1)];
+      if (!from || !to) continue;
+      const curve = flowCurve(project(from), project(to), 10);
+      const width = flowWidth(people, drawing.most);
+      names.push(name(feature.id, drawing.whole(people), "number", curve[5]!, priority + 1000, width > 14 ? 0 : width / 2 + 2));
+    } else if (layer === "barriers") {
+      const label = text ? `${text} · ${drawing.whole(people)}` : drawing.whole(people);
+      names.push(name(feature.id, label, "feature", at, priority, 10));
+    } else if (layer === "districts") {
+      if (text && levelOf(feature) === largestLevel(told, text)) {
+        names.push(name(feature.id, text, "feature", at, priority, 0));
+      }
+    } else if (layer === "attitude" && text) {
+      names.push(name(feature.id, text, "feature", at, priority, 0));
+    }
+  }
+  return { names, obstacles };
+}
+
+/** A district is named once, in its innermost contour. */
+function largestLevel(features: readonly Feature[], text: string): number {
+  return Math.max(...features.filter((one) => one.properties.name === text).map(levelOf));
+}
+
+function outlineNames(outline: OutlinePayload, project: Project, zoom: number): Name[] {
+  return outline.labels.features.flatMap((label, index) => {
+    const text = label.properties["name"];
+    const rank = Math.min(4, Math.max(1, Number(label.properties["rank"]) || 4)) as 1 | 2 | 3 | 4;
+    if (typeof text !== "string" || text === "" || zoom < [0, 7, 8.5, 9.5, 10.5][rank]!) return [];
+    const water = label.properties["role"] === "water";
+    const role: Role = water ? "water" : `place-${rank}`;
+    return [name(`outline-${index}`, text, role, project(centreOf(label.geometry)), 100 - rank * 10, water ? 0 : 5)];
+  });
+}
+
+/** Draw every name that finds room. */
+export function drawNames(
+  project: Project,
+  extent: Extent,
+  zoom: number,
+  drawing: Drawing | null,
+  outline: OutlinePayload | null,
+): SVGElement[] {
+  const own = drawing
+    ? featureNames(drawing.payload.features, drawing.payload.mentalmap.layer, project, drawing)
+    : { names: [], obstacles: [] };
+  const said = new Set(own.names.map((one) => one.candidate.text));
+  const ground = outline
+    ? outlineNames(outline, project, zoom).filter((one) => !said.has(one.candidate.text))
+    : [];
+  const frame = {
+    left: extent.left,
+    top: extent.top,
+    right: extent.left + extent.width,
+    bottom: extent.top + extent.height,
+  };
+  const byId = new Map([...own.names, ...ground].map((one) => [one.candidate.id, one]));
+  const placed = placeLabels([...byId.values()].map((one) => one.candidate), own.obstacles, frame);
+  return placed.flatMap(({ candidate, x, y }) => {
+    const { role } = byId.get(candidate.id)!;
+    const text = svg("text", { class: `name name-${role}`, x, y, dy: "0.35em" }, candidate.text);
+    const dotted = role.startsWith("place-");
+    return dotted ? [svg("circle", { class: "place-dot", cx: candidate.x, cy: candidate.y, r: 2.2 }), text] : [text];
+  });
+}

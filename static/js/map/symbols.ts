@@ -1,0 +1,196 @@
+/** How each layer is drawn: one function per layer, from a feature to the elements of its symbol. */
+
+import { centreOf } from "../core/places.ts";
+import {
+  isAreal,
+  maxPeople,
+  numberOf,
+  partsOf,
+  purposesOf,
+  wordOf,
+  type Feature,
+  type LayerName,
+  type LayerPayload,
+} from "../core/payload.ts";
+import type { PaneName } from "../core/draw_order.ts";
+import { barrierWidth, circleRadius, flowOpacity, flowWidth, starRadius } from "../core/scales.ts";
+import { flowOutline, polyline, ringParts, star, teeth, wave, type Point } from "../core/shapes.ts";
+import type { Project } from "./overlay.ts";
+import { svg } from "./svg.ts";
+
+export interface Drawing {
+  readonly payload: LayerPayload;
+  readonly most: number;
+  readonly whole: (value: number) => string;
+  /** Purposes in the project's order, which decides their colours. */
+  readonly purposes: readonly string[];
+}
+
+type Draw = (feature: Feature, project: Project, drawing: Drawing) => readonly SVGElement[];
+
+export const PANE_OF: Readonly<Record<LayerName, PaneName>> = {
+  destinations: "circles",
+  routes: "flows",
+  barriers: "barriers",
+  landmarks: "points",
+  districts: "area-fills",
+  attitude: "area-fills",
+  heat: "heat",
+};
+
+export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
+  destinations: (feature, project, drawing) => {
+    const { x, y } = project(centreOf(feature.geometry));
+    const people = feature.properties.people;
+    if (people === null) return [];
+    const symbol = destinationSymbol(people, purposesOf(feature), drawing);
+    symbol.setAttribute("transform", `translate(${x} ${y})`);
+    return [symbol];
+  },
+
+  routes: (feature, project, drawing) => {
+    const people = feature.properties.people;
+    const line = partsOf(feature.geometry)[0] ?? [];
+    const [from, to] = [line[0], line.at(-1)];
+    if (people === null || !from || !to) return [];
+    return [
+      svg("path", {
+        class: "flow",
+        d: flowOutline(project(from), project(to), flowWidth(people, drawing.most)),
+        "fill-opacity": flowOpacity(people, drawing.most).toFixed(2),
+      }),
+    ];
+  },
+
+  barriers: (feature, project, drawing) => {
+    if (feature.properties.status !== "ok") return [];
+    const width = barrierWidth(feature.properties.people ?? 0, drawing.most);
+    return barrierSymbol(
+      partsOf(feature.geometry).map((part) => part.map(project)),
+      isAreal(feature.geometry),
+      wordOf(feature, "nature") === "emotional",
+      width,
+    );
+  },
+
+  landmarks: (feature, project) => {
+    if (feature.properties.status !== "ok") return [];
+    const { x, y } = project(centreOf(feature.geometry));
+    return [
+      svg("path", {
+        class: "landmark-star",
+        d: star(starRadius(numberOf(feature, "rank") ?? 10)),
+        transform: `translate(${x} ${y})`,
+      }),
+    ];
+  },
+
+  districts: (feature, project) => {
+    if (feature.properties.status !== "ok") return [];
+    const outline = polyline(partsOf(feature.geometry).map((part) => part.map(project)), true);
+    return [svg("path", { class: `district district-${levelOf(feature)}`, d: outline })];
+  },
+
+  attitude: (feature, project) => {
+    const outline = polyline(partsOf(feature.geometry).map((part) => part.map(project)), true);
+    const area = svg("path", { class: `attitude attitude-${feature.properties.status}`, d: outline });
+    area.setAttribute("fill", fillOf(feature));
+    return feature.properties.status === "no_data"
+      ? [svg("path", { class: "attitude-ground", d: outline }), area]
+      : [area];
+  },
+};
+
+/** A circle with its purpose ring and, when it fits, the number of people. */
+export function destinationSymbol(
+  people: number,
+  purposes: readonly (readonly [string, number])[],
+  drawing: Pick<Drawing, "most" | "whole" | "purposes">,
+): SVGGElement {
+  const radius = circleRadius(people, drawing.most);
+  const ring = Math.max(3, Math.min(7, radius * 0.28));
+  const ordered = [...purposes].sort(
+    ([one], [other]) => drawing.purposes.indexOf(one) - drawing.purposes.indexOf(other),
+  );
+  const symbol = svg("g", {}, svg("circle", { class: "destination", r: radius }));
+  if (ordered.length === 0) {
+    symbol.append(svg("circle", { class: "destination-core", r: radius }));
+  } else if (radius < 7) {
+    const [main] = [...ordered].sort(([, a], [, b]) => b - a);
+    symbol.append(svg("circle", { class: purposeClass(main![0], drawing.purposes), r: radius }));
+  } else {
+    for (const part of ringParts(ordered, radius, radius - ring, 2)) {
+      symbol.append(svg("path", { class: purposeClass(part.code, drawing.purposes), d: part.path }));
+    }
+  }
+  if (radius >= 15) {
+    symbol.append(svg("text", { class: "circle-number", dy: "0.35em" }, drawing.whole(people)));
+  }
+  return symbol;
+}
+
+export function barrierSymbol(
+  parts: readonly (readonly Point[])[],
+  areal: boolean,
+  emotional: boolean,
+  width: number,
+): SVGElement[] {
+  const outline = polyline(parts, areal);
+  const closed = parts.map((part) => (areal && part[0] ? [...part, part[0]] : part));
+  const symbol: SVGElement[] = areal ? [svg("path", { class: "barrier-inside", d: outline })] : [];
+  symbol.push(svg("path", { class: "barrier-halo", d: outline, "stroke-width": width + 14 }));
+  if (emotional) {
+    const path = closed.map((part) => wave(part, 14, 3.5)).join("");
+    symbol.push(svg("path", { class: "barrier barrier-emotional", d: path, "stroke-width": width }));
+  } else {
+    symbol.push(svg("path", { class: "barrier barrier-physical", d: outline, "stroke-width": width }));
+    symbol.push(svg("path", { class: "barrier-teeth", d: closed.map((part) => teeth(part, 16, width + 4)).join("") }));
+  }
+  return symbol;
+}
+
+/** The class that carries a purpose's colour, by its place in the project's list. */
+export function purposeClass(code: string, purposes: readonly string[]): string {
+  const index = purposes.indexOf(code);
+  return `purpose purpose-${index < 0 || index > 11 ? "other" : index}`;
+}
+
+/** The contour of a district: 75, 50 or 25 per cent of the people. */
+export function levelOf(feature: Feature): 25 | 50 | 75 {
+  const level = numberOf(feature, "level") ?? 0.25;
+  return level >= 0.7 ? 75 : level >= 0.45 ? 50 : 25;
+}
+
+function fillOf(feature: Feature): string {
+  if (feature.properties.status === "too_few") return "url(#too-few)";
+  if (feature.properties.status === "no_data") return "url(#no-data)";
+  return wordOf(feature, "color");
+}
+
+/** Grey hatch = no data, grey dots = too few people. */
+export function patterns(): SVGDefsElement {
+  return svg(
+    "defs",
+    {},
+    svg(
+      "pattern",
+      { id: "no-data", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("path", { class: "pattern-hatch", d: "M0 0V8" }),
+    ),
+    svg(
+      "pattern",
+      { id: "too-few", width: 8, height: 8, patternUnits: "userSpaceOnUse" },
+      svg("rect", { class: "pattern-ground", width: 8, height: 8 }),
+      svg("circle", { class: "pattern-dot", cx: 2, cy: 2, r: 1.3 }),
+      svg("circle", { class: "pattern-dot", cx: 6, cy: 6, r: 1.3 }),
+    ),
+  );
+}
+
+export function drawingOf(
+  payload: LayerPayload,
+  purposes: readonly string[],
+  whole: (value: number) => string,
+): Drawing {
+  return { payload, purposes, whole, most: maxPeople(payload) };
+}

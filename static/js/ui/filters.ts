@@ -1,0 +1,73 @@
+/** The form of layer, survey and filters. Without a script it is sent; with one, every change shows at once. */
+
+import { LAYER_NAMES, type LayerName } from "../core/payload.ts";
+import type { MapState } from "../core/state.ts";
+
+/** Layers about one kind alone: a filter by kind would only empty them. */
+const LAYERS_OF_ONE_KIND: readonly LayerName[] = ["destinations", "routes", "barriers", "landmarks", "districts"];
+
+export class FilterForm {
+  private readonly form: HTMLFormElement;
+
+  constructor(form: HTMLFormElement, change: () => void) {
+    this.form = form;
+    form.addEventListener("change", change);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      change();
+    });
+  }
+
+  /** What is chosen; the view is not the form's business. */
+  read(view: MapState["view"]): MapState {
+    const chosen = new FormData(this.form);
+    const all = (name: string): string[] => chosen.getAll(name).map(String);
+    const layer = LAYER_NAMES.find((name) => name === chosen.get("layer")) ?? LAYER_NAMES[0];
+    return {
+      layer,
+      survey: String(chosen.get("survey") ?? ""),
+      themes: all("theme"),
+      kinds: all("kind"),
+      areaSet: String(chosen.get("area_set") ?? ""),
+      view,
+    };
+  }
+
+  /** Set every control to a state, for instance after going back. */
+  write(state: MapState): void {
+    const wanted: Record<string, readonly string[]> = {
+      layer: [state.layer],
+      survey: [state.survey],
+      theme: state.themes,
+      kind: state.kinds,
+      area_set: [state.areaSet],
+    };
+    for (const control of this.form.elements) {
+      if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox")) {
+        control.checked = wanted[control.name]?.includes(control.value) ?? control.checked;
+      } else if (control instanceof HTMLSelectElement) {
+        const value = wanted[control.name]?.[0];
+        if (value !== undefined && [...control.options].some((option) => option.value === value)) control.value = value;
+      }
+    }
+    this.suit(state);
+  }
+
+  /** Show only the filters that mean something for this layer, and how many are set. */
+  suit(state: MapState): void {
+    const kinds = this.form.querySelector<HTMLFieldSetElement>("[data-filter=kind]");
+    if (kinds) kinds.hidden = LAYERS_OF_ONE_KIND.includes(state.layer);
+    const areaSet = this.form.querySelector<HTMLElement>("[data-filter=area_set]");
+    if (areaSet) areaSet.hidden = !["attitude", "routes"].includes(state.layer);
+    for (const count of this.form.querySelectorAll<HTMLElement>("[data-count]")) {
+      const n = count.dataset["count"] === "theme" ? state.themes.length : state.kinds.length;
+      count.textContent = n > 0 ? String(n) : "";
+    }
+  }
+
+  clear(): void {
+    for (const control of this.form.elements) {
+      if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** What lies over the map when there is nothing to show yet, nothing at all, or something went wrong. */
+
+import type { Words } from "../core/words.ts";
+import { element } from "./elements.ts";
+
+export interface NoticeActions {
+  readonly retry: () => void;
+  readonly clearFilters: () => void;
+}
+
+export class Notice {
+  private readonly node: HTMLElement;
+  private readonly words: Words;
+  private readonly actions: NoticeActions;
+
+  constructor(node: HTMLElement, words: Words, actions: NoticeActions) {
+    this.node = node;
+    this.words = words;
+    this.actions = actions;
+  }
+
+  hide(): void {
+    this.node.hidden = true;
+    this.node.replaceChildren();
+  }
+
+  /** Nothing was said: not an error, and said so. */
+  empty(filtered: boolean): void {
+    this.show("empty", filtered ? this.words("empty_filtered") : this.words("empty_text"), filtered ? this.clearButton() : null);
+  }
+
+  /** The server could not be reached, or answered that it cannot. */
+  failed(said: string | null): void {
+    const offline = !navigator.onLine;
+    this.show(offline ? "offline" : "error", said ?? this.words(offline ? "offline_text" : "error_text"), this.retryButton());
+  }
+
+  private show(kind: "empty" | "error" | "offline", text: string, action: HTMLElement | null): void {
+    this.node.replaceChildren(element("h2", {}, this.words(`${kind}_title`)), element("p", {}, text), ...(action ? [action] : []));
+    this.node.dataset["kind"] = kind;
+    this.node.hidden = false;
+  }
+
+  private retryButton(): HTMLElement {
+    const button = element("button", { type: "button", class: "button button-primary" }, this.words("retry"));
+    button.addEventListener("click", this.actions.retry);
+    return button;
+  }
+
+  private clearButton(): HTMLElement {
+    const button = element("button", { type: "button", class: "button button-primary" }, this.words("clear_filters"));
+    button.addEventListener("click", this.actions.clearFilters);
+    return button;
+  }
+}

@@ -1,0 +1,36 @@
+/** What the page knows from the server: one block of JSON, which the content policy lets stand. */
+
+import type { BasemapSettings } from "../map/basemap.ts";
+import type { Bounds } from "../map/coordinates.ts";
+import type { LayerName } from "../core/payload.ts";
+import type { Strings } from "../core/words.ts";
+
+interface Coded {
+  readonly code: string;
+  readonly label: string;
+}
+
+export interface PageData {
+  readonly project: { readonly slug: string; readonly name: string; readonly bounds: Bounds };
+  readonly locale: string;
+  readonly layers: readonly { readonly name: LayerName; readonly title: string; readonly question: string }[];
+  readonly themes: readonly Coded[];
+  readonly kinds: readonly Coded[];
+  readonly purposes: readonly (Coded & { readonly color: string })[];
+  readonly state: {
+    readonly layer: LayerName;
+    readonly survey: string | null;
+    readonly themes: readonly string[];
+    readonly kinds: readonly string[];
+    readonly area_set: string | null;
+  };
+  readonly basemap: BasemapSettings;
+  /** Where layers are served; `…/<layer>.json` is appended. */
+  readonly layers_url: string;
+  readonly strings: Strings;
+}
+
+export function readPageData(): PageData {
+  const block = document.getElementById("page-data");
+  return JSON.parse(block?.textContent ?? "null") as PageData;
+}
