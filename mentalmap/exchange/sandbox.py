@@ -21,7 +21,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
+
+import numpy as np
 
 from mentalmap.errors import UnreadableFileError
 from mentalmap.exchange.reading.opened import Block, Opened, Options, unreadable
@@ -102,12 +104,13 @@ class Reader:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._end = weakref.finalize(self, _end, self._child, folder)
+        self._stdin, self._stdout = cast(IO[bytes], self._child.stdin), cast(IO[bytes], self._child.stdout)
         request = {"path": str(path), "options": asdict(options), "limits": asdict(limits)}
         with contextlib.suppress(BrokenPipeError):  # it has died; reading its head will say so
-            _stdin(self._child).write(json.dumps(request).encode("ascii"))
-            _stdin(self._child).close()
+            self._stdin.write(json.dumps(request).encode("ascii"))
+            self._stdin.close()
         self._selector = selectors.DefaultSelector()
-        self._selector.register(_stdout(self._child), selectors.EVENT_READ)
+        self._selector.register(self._stdout, selectors.EVENT_READ)
 
     def read_head(self) -> None:
         """Wait until the child knows the file's head."""
@@ -169,7 +172,7 @@ class Reader:
     def _read(self, size: int) -> memoryview:
         buffer = bytearray(size)
         view, done = memoryview(buffer), 0
-        number = _stdout(self._child).fileno()
+        number = self._stdout.fileno()
         while done < size:
             if not self._selector.select(self._limits.wait_seconds):
                 self.close()
@@ -220,16 +223,6 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _stdin(child: subprocess.Popen[bytes]) -> IO[bytes]:
-    assert child.stdin is not None
-    return child.stdin
-
-
-def _stdout(child: subprocess.Popen[bytes]) -> IO[bytes]:
-    assert child.stdout is not None
-    return child.stdout
-
-
 def _end(child: subprocess.Popen[bytes], folder: str) -> None:
     child.kill()
     child.wait()
@@ -247,11 +240,15 @@ def _as_batch(batch: pa.RecordBatch, head: SourceHead, faults: tuple[RowFault, .
     kinds = [pa.int64(), *[pa.string()] * len(head.columns), *[pa.binary()] * head.geometry]
     if len(batch.schema) != expected or list(batch.schema.types) != kinds:
         raise BrokenFrameError("a batch of another shape")
-    rows = batch.column(0).to_numpy(zero_copy_only=False)
+    if batch.column(0).null_count:
+        raise BrokenFrameError("a row without a number")
+    numbers = batch.column(0).buffers()[1]  # `to_numpy` would import pandas
+    rows = np.frombuffer(numbers, dtype=np.int64, count=len(batch), offset=8 * batch.column(0).offset)
     first = int(rows[0]) if len(rows) else min((fault.row for fault in faults), default=0)
     width = len(head.columns)
     # Selecting and renaming, because building a table from arrays would import pandas.
-    table = pa.Table.from_batches([batch.select(list(range(1, width + 1)))]).rename_columns(list(head.columns))
+    cells = batch.select(list(range(1, width + 1)))
+    table = pa.Table.from_batches([cells]).rename_columns(list(head.columns))
     return Batch(first, rows, table, batch.column(expected - 1) if head.geometry else None, faults)
 
 

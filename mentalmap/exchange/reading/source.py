@@ -169,9 +169,10 @@ class Source:
             wanted -= len(batch)
             if wanted <= 0:
                 break
-        nothing = pa.schema([(name, pa.string()) for name in self.columns]).empty_table()
-        tables = [batch.table for batch in self._seen] or [nothing]
-        self.sample: pa.Table = pa.concat_tables(tables).slice(0, SAMPLE_ROWS)
+        tables = [batch.table for batch in self._seen]
+        # The empty table comes only where needed, because making a schema would import pandas.
+        nothing = [] if tables else [pa.schema([(name, pa.string()) for name in self.columns]).empty_table()]
+        self.sample: pa.Table = pa.concat_tables(tables or nothing).slice(0, SAMPLE_ROWS)
         self.sample_geometry: pa.Array | None = None
         if self.geometry:
             shapes = [batch.geometry for batch in self._seen] or [pa.nulls(0, pa.binary())]
