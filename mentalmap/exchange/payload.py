@@ -118,7 +118,12 @@ def rounded(geometries: ObjectArray) -> ObjectArray:
 def _geojson_texts(layer: Layer) -> list[str]:
     if not layer.features:
         return []
-    return [text if text is not None else "null" for text in shapely.to_geojson(geographic(layer))]
+    geometries = geographic(layer)
+    texts = shapely.to_geojson(geometries)
+    # GEOS writes an empty polygon as [[]], which readers refuse; RFC 7946 means an empty list.
+    for row in np.flatnonzero(shapely.is_empty(geometries)):
+        texts[row] = _dumps({"type": geometries[row].geom_type, "coordinates": []})
+    return [text if text is not None else "null" for text in texts]
 
 
 def _dumps(value: object) -> str:

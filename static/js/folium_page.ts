@@ -7,7 +7,7 @@
 import L from "leaflet";
 import { DRAW_ORDER } from "./core/draw_order.ts";
 import { centreOf } from "./core/places.ts";
-import type { Feature, OutlinePayload, LayerPayload } from "./core/payload.ts";
+import { partsOf, type Feature, type LayerPayload, type OutlinePayload } from "./core/payload.ts";
 import { circleRadius, flowWidth, starRadius } from "./core/scales.ts";
 import { flowOutline, star } from "./core/shapes.ts";
 import { addOutline } from "./map/basemap.ts";
@@ -111,6 +111,11 @@ class PageLayer extends L.Layer {
   }
 }
 
+/** What is told by name only (too few people) may have no place on the map. */
+function isLocated(feature: Feature): boolean {
+  return partsOf(feature.geometry).some((part) => part.length > 0);
+}
+
 function preparePanes(map: L.Map): void {
   DRAW_ORDER.forEach((name, index) => {
     const pane = map.getPane(name) ?? map.createPane(name);
@@ -206,7 +211,7 @@ class Page {
 
   private bringIn(id: string | null): void {
     const feature = this.shown?.feature(id) ?? null;
-    if (!feature) return;
+    if (!feature || !isLocated(feature)) return;
     const at = toLatLng(centreOf(feature.geometry));
     if (!this.map.getBounds().pad(-0.2).contains(at)) this.map.panTo(at);
     this.map.getContainer().scrollIntoView({ block: "nearest" });
@@ -237,9 +242,9 @@ class Page {
     if (id !== this.pointed) {
       this.pointed = feature ? id : null;
       this.selection.redraw();
-      this.fillCard(feature);
+      this.fillCard(feature && isLocated(feature) ? feature : null);
     }
-    if (feature) this.placeCard(spot ?? this.map.latLngToContainerPoint(toLatLng(centreOf(feature.geometry))));
+    if (feature && isLocated(feature)) this.placeCard(spot ?? this.map.latLngToContainerPoint(toLatLng(centreOf(feature.geometry))));
   }
 
   /** Text goes in as text: names and answers were written by anybody. */
