@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
 from mentalmap.config import Settings, asset_root
+from mentalmap.errors import DatabaseSetupError
+from mentalmap.messages import say
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import make_engine
 from mentalmap.web import access, assets, errors, languages, pages, resident, security, site
@@ -27,7 +29,16 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         Where things are; `settings.database_url` unless an engine is handed in.
     engine
         The database to use, for tests.
+
+    Raises
+    ------
+    DatabaseSetupError
+        If neither names a database.
     """
+    if engine is None:
+        if settings.database_url is None:
+            raise DatabaseSetupError(say("No database was given."), say("Start with: mentalmap serve"))
+        engine = make_engine(settings.database_url)
     root = asset_root()
     app = Flask(
         "mentalmap",
@@ -49,7 +60,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         RATELIMIT_HEADERS_ENABLED=True,
     )
-    app.extensions[ENGINE] = engine or make_engine(settings.database_url)
+    app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
     CSRFProtect(app)
     security.init_security(app)

@@ -18,7 +18,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("mentalmap.commands.serving:serve", "Serve the maps of this instance."),
     "project": ("mentalmap.commands.projects:project", "Make and list projects, choose their basemap."),
     "survey": ("mentalmap.commands.projects:survey", "Add rounds of asking."),
-    "import": ("mentalmap.commands.importing:import_group", "Bring in responses, areas and places from files."),
+    "import": (
+        "mentalmap.commands.importing:import_group",
+        "Bring in responses, areas and places from files.",
+    ),
     "export": ("mentalmap.commands.exporting:export", "Write the layers of a project to a file."),
     "analyse": ("mentalmap.commands.analysing:analyse", "Compute layers from files, without a database."),
     "user": ("mentalmap.commands.accounts:user", "Make accounts for staff."),
@@ -53,9 +56,9 @@ class LateGroup(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], COMMANDS, n=2) if args else []
-            if close:
-                error.message += f" Did you mean {' or '.join(close)}?"
-            raise
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from error
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from mentalmap.commands.instance import opened_instance
@@ -27,7 +29,7 @@ def add(name: str, role: str, password_stdin: bool) -> None:
     from mentalmap.store.database import transaction
 
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     with opened_instance() as (_, engine), transaction(engine) as session:

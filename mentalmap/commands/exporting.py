@@ -13,14 +13,38 @@ from mentalmap.domain.vocabulary import Kind, LayerName
 
 @click.command()
 @click.argument("project_slug", metavar="PROJECT")
-@click.option("--out", "path", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
-@click.option("--format", "format_name", help="gpkg, geojson, csv, xlsx or html; taken from the file's name if left out.")
+@click.option(
+    "--out", "path", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["html", "gpkg", "geojson", "csv", "xlsx"]),
+    help="Taken from the file's name if left out.",
+)
 @click.option("--survey", help="Round to export; the latest if left out.")
 @click.option("--areas", "area_set", help="Area set; the project's first if left out.")
-@click.option("--layer", "layers", multiple=True, type=click.Choice([name.value for name in LayerName]), help="Repeat for several; all if left out.")
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    type=click.Choice([name.value for name in LayerName]),
+    help="Repeat for several; all if left out.",
+)
 @click.option("--theme", "themes", multiple=True, help="Only these themes.")
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Only these kinds.")
-@click.option("--lang", "locale", type=click.Choice(["sv", "en"]), help="Language of the file; the project's if left out.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in Kind]),
+    help="Only these kinds.",
+)
+@click.option(
+    "--lang",
+    "locale",
+    type=click.Choice(["sv", "en"]),
+    help="Language of the file; the project's if left out.",
+)
 def export(
     project_slug: str,
     path: Path,
@@ -33,14 +57,20 @@ def export(
     locale: str | None,
 ) -> None:
     """Write the layers of PROJECT to a file: GeoPackage, GeoJSON, CSV, XLSX or one HTML page."""
+    from mentalmap.config import asset_root
     from mentalmap.domain.filters import PerceptionFilter
-    from mentalmap.exchange.writing import WRITERS, writer_for
+    from mentalmap.exchange.writing import WRITERS
     from mentalmap.services.exports import ExportChoice, build_bundle
     from mentalmap.services.tables import TableShelf
     from mentalmap.store.database import Audience, transaction
     from mentalmap.store.projects import find_project
 
-    writer = WRITERS[format_name] if format_name in WRITERS else writer_for(path, format_name)
+    wanted = format_name or next(
+        (key for key, writer in WRITERS.items() if path.name.endswith(writer.suffix)), None
+    )
+    if wanted is None:
+        raise click.UsageError(f"{path.name}: the name tells no format; add --format {'|'.join(WRITERS)}")
+    writer = WRITERS[wanted]
     choice = ExportChoice(
         PerceptionFilter(
             surveys=frozenset([survey] if survey else []),
@@ -53,7 +83,12 @@ def export(
     with opened_instance() as (_, engine), transaction(engine, Audience.PUBLIC) as session:
         project = find_project(session, project_slug)
         bundle = build_bundle(
-            session, TableShelf(), project, choice, locale=locale or project.locale, made_on=datetime.now(UTC).date()
+            session,
+            TableShelf(),
+            project,
+            choice,
+            locale=locale or project.locale,
+            made_on=datetime.now(UTC).date(),
         )
-    writer.write(bundle, path)
+    writer.write(bundle, path, asset_root() / "static" / "dist" / "folium")
     click.echo(f"{path}  {path.stat().st_size:,} B")

@@ -18,12 +18,25 @@ def project() -> None:
 @project.command("add")
 @click.argument("slug")
 @click.option("--name", required=True, help="What people read, e.g. Kramfors.")
-@click.option("--locale", default="sv", show_default=True, type=click.Choice(["sv", "en"]), help="Main language.")
-@click.option("--bounds", type=float, nargs=4, metavar="WEST SOUTH EAST NORTH", help="Outer limits in degrees.")
-@click.option("--crs", help="Projected CRS to measure in, e.g. EPSG:3006. Chosen from the bounds if left out.")
-@click.option("--threshold", default=5, show_default=True, help="Below this many people nothing is shown (3–20).")
+@click.option(
+    "--locale", default="sv", show_default=True, type=click.Choice(["sv", "en"]), help="Main language."
+)
+@click.option(
+    "--bounds", type=float, nargs=4, metavar="WEST SOUTH EAST NORTH", help="Outer limits in degrees."
+)
+@click.option(
+    "--crs", help="Projected CRS to measure in, e.g. EPSG:3006. Chosen from the bounds if left out."
+)
+@click.option(
+    "--threshold", default=5, show_default=True, help="Below this many people nothing is shown (3–20)."
+)
 def add_project(
-    slug: str, name: str, locale: str, bounds: tuple[float, float, float, float] | None, crs: str | None, threshold: int
+    slug: str,
+    name: str,
+    locale: str,
+    bounds: tuple[float, float, float, float] | None,
+    crs: str | None,
+    threshold: int,
 ) -> None:
     """Make a project. SLUG stands in its address: /p/SLUG."""
     from mentalmap.domain.crs import parse_crs
@@ -61,7 +74,9 @@ def list_all() -> None:
 @click.argument("kind", type=click.Choice([kind.value for kind in BasemapKind]))
 @click.option("--url", default="", help="Address of XYZ or WMS pictures, https://…/{z}/{x}/{y}.png")
 @click.option("--layers", default="", help="Names of the WMS layers.")
-@click.option("--file", "file_name", default="", help="Name of a .pmtiles file in the instance's basemaps folder.")
+@click.option(
+    "--file", "file_name", default="", help="Name of a .pmtiles file in the instance's basemaps folder."
+)
 @click.option("--attribution", default="", help="Who made the map; always visible on it.")
 def choose_basemap(slug: str, kind: str, url: str, layers: str, file_name: str, attribution: str) -> None:
     """Choose what lies under the layers: the built-in outline, own tiles, XYZ or WMS."""
@@ -70,7 +85,9 @@ def choose_basemap(slug: str, kind: str, url: str, layers: str, file_name: str, 
 
     settings = {"url": url, "layers": layers, "file": file_name, "attribution": attribution}
     with opened_instance() as (_, engine), transaction(engine) as session:
-        set_basemap(session, slug, BasemapKind(kind), {name: value for name, value in settings.items() if value})
+        set_basemap(
+            session, slug, BasemapKind(kind), {name: value for name, value in settings.items() if value}
+        )
         click.echo(f"{slug}: {kind}")
 
 
@@ -85,7 +102,9 @@ def survey() -> None:
 @click.option("--name", help="What people read, e.g. Spring 2020.")
 @click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), help="First day.")
 @click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
-def add_survey(project_slug: str, slug: str, name: str | None, starts: datetime | None, ends: datetime | None) -> None:
+def add_survey(
+    project_slug: str, slug: str, name: str | None, starts: datetime | None, ends: datetime | None
+) -> None:
     """Add a round of asking to PROJECT."""
     from mentalmap.services.projects import make_survey
     from mentalmap.store.database import transaction

@@ -1,4 +1,4 @@
-"""The method's words as people read them: titles of layers, kinds, channels; translated where they are shown."""
+"""The method's words as people read them: titles, kinds, channels; translated where they are shown."""
 
 from __future__ import annotations
 
@@ -50,4 +50,13 @@ GENDERS: dict[Gender, Message] = {
     Gender.WOMAN: say("Woman"),
     Gender.MAN: say("Man"),
     Gender.OTHER: say("Other"),
+}
+
+# Keys are those of `exchange.writing.WRITERS`.
+FORMATS: dict[str, Message] = {
+    "html": say("A page that opens anywhere, offline (HTML)"),
+    "gpkg": say("For map programs such as QGIS (GeoPackage)"),
+    "geojson": say("For web developers (GeoJSON)"),
+    "csv": say("Tables (CSV)"),
+    "xlsx": say("Tables for Excel (XLSX)"),
 }

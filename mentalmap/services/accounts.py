@@ -45,7 +45,9 @@ def make_account(session: Session, name: str, password: str, role: Role = Role.P
     """
     name = name.strip().lower()
     if not name or len(name) > 64:
-        raise InvalidInputError(say("An account needs a name of at most 64 signs."), say("Choose a short name."))
+        raise InvalidInputError(
+            say("An account needs a name of at most 64 signs."), say("Choose a short name.")
+        )
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InvalidInputError(
             say("A password has at least %(shortest)s signs.", shortest=SHORTEST_PASSWORD),
@@ -82,7 +84,7 @@ def check_password(session: Session, name: str, password: str) -> Account:
     if account is None:
         raise SignInFailedError(
             say("The account name and the password do not belong together."),
-            say("Check both and try again. Ask your administrator for a new password if you have forgotten it."),
+            say("Check both and try again. If you have forgotten it, ask your administrator for a new one."),
         )
     if _hasher().check_needs_rehash(account.password_hash):
         account.password_hash = _hasher().hash(password)

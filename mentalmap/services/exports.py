@@ -51,8 +51,12 @@ def build_bundle(
     """
     translate = translator(locale)
     chosen = with_survey(session, project, choice.chosen)
-    themes = {one.code: label_of(one.labels, one.code, locale) for one in list_codes(session, Theme, project.id)}
-    purposes = {one.code: label_of(one.labels, one.code, locale) for one in list_codes(session, Purpose, project.id)}
+    themes = {
+        one.code: label_of(one.labels, one.code, locale) for one in list_codes(session, Theme, project.id)
+    }
+    purposes = {
+        one.code: label_of(one.labels, one.code, locale) for one in list_codes(session, Purpose, project.id)
+    }
     sentences = [
         say(sentence, chosen=", ".join(sorted(words)))
         for sentence, words in (
@@ -69,7 +73,8 @@ def build_bundle(
         surveys=tuple(sorted(find_survey(session, project.id, slug).name for slug in chosen.surveys)),
         filters=tuple(translate(sentence) for sentence in sentences),
         layers=tuple(
-            build_layer(session, shelf, project, name, chosen, area_set=choice.area_set) for name in choice.layers
+            build_layer(session, shelf, project, name, chosen, area_set=choice.area_set)
+            for name in choice.layers
         ),
         titles={name: translate(title) for name, title in LAYER_TITLES.items()},
         translate=translate,

@@ -65,7 +65,11 @@ def build_layer(
     if layer is None:
         computed = compute_layer(name, table.select(chosen), threshold=project.threshold)
         everyone = chosen.only_surveys()
-        whole = computed if everyone == chosen else compute_layer(name, table.select(everyone), threshold=project.threshold)
+        whole = (
+            computed
+            if everyone == chosen
+            else compute_layer(name, table.select(everyone), threshold=project.threshold)
+        )
         layer = disclose(computed, whole=whole)
         shelf.keep(key, layer)
     return layer

@@ -30,10 +30,13 @@ class MapPage:
 def describe_map_page(session: Session, project: Project, locale: str) -> MapPage:
     """Gather the choices, labelled in this language."""
     counted = session.execute(
-        sql("SELECT survey_id, count(*) FROM asked_response WHERE project_id = :project GROUP BY survey_id"),
+        sql(
+            "SELECT survey_id, count(*) AS people FROM asked_response"
+            " WHERE project_id = :project GROUP BY survey_id"
+        ),
         {"project": project.id},
     )
-    people = {survey_id: n for survey_id, n in counted}
+    people = {row.survey_id: row.people for row in counted}
     return MapPage(
         surveys=tuple(
             {"slug": survey.slug, "name": survey.name, "people": people.get(survey.id, 0)}

@@ -19,7 +19,12 @@ _COLLECTIONS = {"land": "land", "water": "water", "river": "rivers", "area": "ar
 
 def project_rectangle(session: Session, project: Project) -> tuple[float, float, float, float]:
     """Give west, south, east, north in degrees: the project's bounds, else of what was said."""
-    if project.west is not None and project.south is not None and project.east is not None and project.north is not None:
+    if (
+        project.west is not None
+        and project.south is not None
+        and project.east is not None
+        and project.north is not None
+    ):
         return (project.west, project.south, project.east, project.north)
     return find_extent(session, project.id) or _SWEDEN
 

@@ -86,7 +86,9 @@ def make_project(
             say("The threshold %(threshold)s is not between 3 and 20 people.", threshold=threshold),
             say("5 is the default; 6 is common practice in Sweden."),
         )
-    if bounds is not None and not (-180 <= bounds.west < bounds.east <= 180 and -90 <= bounds.south < bounds.north <= 90):
+    if bounds is not None and not (
+        -180 <= bounds.west < bounds.east <= 180 and -90 <= bounds.south < bounds.north <= 90
+    ):
         raise InvalidInputError(
             say("The bounds are not west, south, east, north in degrees."),
             say("Write them like this: --bounds 17.2 62.6 18.6 63.2"),
@@ -104,7 +106,12 @@ def make_project(
         is_synthetic=is_synthetic,
     )
     if bounds is not None:
-        project.west, project.south, project.east, project.north = bounds.west, bounds.south, bounds.east, bounds.north
+        project.west, project.south, project.east, project.north = (
+            bounds.west,
+            bounds.south,
+            bounds.east,
+            bounds.north,
+        )
     session.add(project)
     session.flush()
     record_event(session, project.id, "project")

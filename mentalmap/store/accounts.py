@@ -32,7 +32,9 @@ class Account(Base):
 
 def find_account(session: Session, name: str) -> Account | None:
     """Find an account that has not been ended, by its name in any case."""
-    return session.scalar(select(Account).where(Account.name == name.strip().lower(), Account.ended_at.is_(None)))
+    return session.scalar(
+        select(Account).where(Account.name == name.strip().lower(), Account.ended_at.is_(None))
+    )
 
 
 def get_account(session: Session, account_id: int) -> Account | None:

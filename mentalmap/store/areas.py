@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentalmap.errors import AreaSetNotFoundError
@@ -30,7 +31,9 @@ class AreaSet(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "slug", "version"),
         UniqueConstraint("id", "project_id", "metric_srid"),
-        ForeignKeyConstraint(["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"
+        ),
         looks_like("slug", SLUG),
         CheckConstraint("version >= 1", name="version_positive"),
     )
@@ -95,14 +98,16 @@ def list_area_sets(session: Session, project_id: int) -> list[AreaSet]:
     newest = (
         select(AreaSet)
         .where(AreaSet.project_id == project_id)
-        .distinct(AreaSet.slug)
+        .ext(distinct_on(AreaSet.slug))
         .order_by(AreaSet.slug, AreaSet.version.desc())
     )
     sets = list(session.scalars(newest))
     made = session.execute(
-        select(AreaSet.slug, func.min(AreaSet.id)).where(AreaSet.project_id == project_id).group_by(AreaSet.slug)
+        select(AreaSet.slug, func.min(AreaSet.id).label("first"))
+        .where(AreaSet.project_id == project_id)
+        .group_by(AreaSet.slug)
     )
-    first_made = {slug: number for slug, number in made}
+    first_made = {row.slug: row.first for row in made}
     return sorted(sets, key=lambda one: first_made[one.slug])
 
 
@@ -129,4 +134,6 @@ def find_area_set(session: Session, project_id: int, slug: str | None) -> AreaSe
 
 def area_ids(session: Session, area_set_id: int) -> dict[str, int]:
     """Give the number of each area of a set by its code."""
-    return dict(session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).tuples().all())
+    return dict(
+        session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).tuples().all()
+    )

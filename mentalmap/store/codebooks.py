@@ -57,7 +57,9 @@ def list_codes(session: Session, noun: type[C], project_id: int) -> list[C]:
     return list(session.scalars(select(noun).where(noun.project_id == project_id).order_by(noun.id)))
 
 
-def add_codes(session: Session, noun: type[C], project_id: int, labels: Iterable[tuple[str, dict[str, str]]]) -> None:
+def add_codes(
+    session: Session, noun: type[C], project_id: int, labels: Iterable[tuple[str, dict[str, str]]]
+) -> None:
     """Add the codes that the project does not have yet."""
     known = {one.code for one in list_codes(session, noun, project_id)}
     for code, names in labels:
@@ -69,4 +71,6 @@ def add_codes(session: Session, noun: type[C], project_id: int, labels: Iterable
 
 def code_ids(session: Session, noun: type[C], project_id: int) -> dict[str, int]:
     """Give the number of each code of a list."""
-    return dict(session.execute(select(noun.code, noun.id).where(noun.project_id == project_id)).tuples().all())
+    return dict(
+        session.execute(select(noun.code, noun.id).where(noun.project_id == project_id)).tuples().all()
+    )

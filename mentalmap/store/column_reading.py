@@ -49,7 +49,9 @@ def read_columns(
     return {name: rows[name].astype(dtype.newbyteorder("=")) for name, dtype in columns.items()}
 
 
-def read_geometries(session: Session, query: str, parameters: Sequence[object]) -> tuple[IntArray, ObjectArray]:
+def read_geometries(
+    session: Session, query: str, parameters: Sequence[object]
+) -> tuple[IntArray, ObjectArray]:
     """Run a SELECT of (number, WKB) and give the numbers and shapely geometries."""
     import shapely
 

@@ -32,7 +32,9 @@ class ImportRun(Base):
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-def find_run(session: Session, project_id: int, noun: str, file_sha256: bytes, survey_id: int | None) -> ImportRun | None:
+def find_run(
+    session: Session, project_id: int, noun: str, file_sha256: bytes, survey_id: int | None
+) -> ImportRun | None:
     """Find the last run that imported exactly these bytes into this survey."""
     runs = (
         select(ImportRun)

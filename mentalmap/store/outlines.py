@@ -30,8 +30,9 @@ def list_outline(session: Session, project_id: int, area_set: AreaSet | None) ->
     rows = session.execute(
         text(
             """
-            SELECT role, name, rank, details,
-                   ST_AsBinary(CASE WHEN role = 'label' THEN geom ELSE ST_SimplifyPreserveTopology(geom, :step) END)
+            SELECT role, name, rank, details, ST_AsBinary(
+                CASE WHEN role = 'label' THEN geom ELSE ST_SimplifyPreserveTopology(geom, :step) END
+            )
             FROM basemap_feature WHERE project_id = :project
             UNION ALL
             SELECT 'area', name, 1, '{}'::jsonb, ST_AsBinary(geom) FROM area WHERE area_set_id = :area_set
@@ -47,7 +48,8 @@ def list_main_places(session: Session, project_id: int, most: int = 60) -> list[
     rows = session.execute(
         text(
             """
-            SELECT name, ST_AsBinary(ST_PointOnSurface(geom)), row_number() OVER (ORDER BY population DESC NULLS LAST, id)
+            SELECT name, ST_AsBinary(ST_PointOnSurface(geom)),
+                   row_number() OVER (ORDER BY population DESC NULLS LAST, id)
             FROM place WHERE project_id = :project ORDER BY population DESC NULLS LAST, id LIMIT :most
             """
         ),
@@ -65,7 +67,9 @@ def find_extent(session: Session, project_id: int) -> tuple[float, float, float,
         text(
             """
             SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM (
-                SELECT ST_Transform(ST_SetSRID(ST_Extent(geom_m)::geometry, max(ST_SRID(geom_m))), 4326) AS box
+                SELECT ST_Transform(
+                    ST_SetSRID(ST_Extent(geom_m)::geometry, max(ST_SRID(geom_m))), 4326
+                ) AS box
                 FROM published_perception WHERE project_id = :project
             ) AS extent
             """

@@ -48,10 +48,12 @@ def load_table(session: Session, project: Project, area_set: AreaSet | None) -> 
                CASE WHEN ST_GeometryType(geom_m) = 'ST_Point' THEN ST_X(geom_m) ELSE 'nan' END,
                CASE WHEN ST_GeometryType(geom_m) = 'ST_Point' THEN ST_Y(geom_m) ELSE 'nan' END,
                CASE WHEN theme_ids = '{}' THEN 0 ELSE (
-                   SELECT bit_or(1::bigint << (array_position(%s::integer[], code) - 1)) FROM unnest(theme_ids) AS code
+                   SELECT bit_or(1::bigint << (array_position(%s::integer[], code) - 1))
+                   FROM unnest(theme_ids) AS code
                ) END,
                CASE WHEN purpose_ids = '{}' THEN 0 ELSE (
-                   SELECT bit_or(1::bigint << (array_position(%s::integer[], code) - 1)) FROM unnest(purpose_ids) AS code
+                   SELECT bit_or(1::bigint << (array_position(%s::integer[], code) - 1))
+                   FROM unnest(purpose_ids) AS code
                ) END,
                coalesce(place_id, -1),
                coalesce(said_on - DATE '1970-01-01', -1),
@@ -119,7 +121,9 @@ def _load_areas(session: Session, area_set: AreaSet | None) -> tuple[Areas, IntA
         ids=tuple(row.code for row in named),
         names=tuple(row.name for row in named),
         geometries=geometries,
-        populations=np.array([np.nan if row.population is None else row.population for row in named], dtype=float),
+        populations=np.array(
+            [np.nan if row.population is None else row.population for row in named], dtype=float
+        ),
         label=area_set.name,
     ), ids
 

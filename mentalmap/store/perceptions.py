@@ -54,7 +54,8 @@ class Perception(Base):
         CheckConstraint("nature IS NULL OR kind = 'barrier'", name="nature_of_barrier"),
         CheckConstraint("geom IS NOT NULL OR place_id IS NOT NULL", name="somewhere"),
         CheckConstraint(
-            "GeometryType(geom) IN ('POINT', 'LINESTRING', 'POLYGON', 'MULTIPOINT', 'MULTILINESTRING', 'MULTIPOLYGON')"
+            "GeometryType(geom) IN"
+            " ('POINT', 'LINESTRING', 'POLYGON', 'MULTIPOINT', 'MULTILINESTRING', 'MULTIPOLYGON')"
             f" AND NOT ST_IsEmpty(geom) AND ST_NPoints(geom) <= {MOST_VERTICES} AND ST_IsValid(geom)",
             name="geom_valid",
         ),

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentalmap.store.base import Base
@@ -16,7 +25,9 @@ class Place(Base):
     __table_args__ = (
         UniqueConstraint("id", "project_id"),
         UniqueConstraint("project_id", "code"),
-        ForeignKeyConstraint(["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"
+        ),
         CheckConstraint("ST_IsValid(geom) AND NOT ST_IsEmpty(geom)", name="geom_valid"),
         CheckConstraint("name <> ''", name="name_given"),
         Index("ix_place_geom_m", "geom_m", postgresql_using="gist"),
@@ -50,4 +61,6 @@ class PlaceAlias(Base):
 
 def place_ids(session: Session, project_id: int) -> dict[str, int]:
     """Give the number of each place of a project by its code."""
-    return dict(session.execute(select(Place.code, Place.id).where(Place.project_id == project_id)).tuples().all())
+    return dict(
+        session.execute(select(Place.code, Place.id).where(Place.project_id == project_id)).tuples().all()
+    )

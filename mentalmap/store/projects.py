@@ -26,7 +26,8 @@ class Project(Base):
         CheckConstraint("threshold BETWEEN 3 AND 20", name="threshold_range"),
         CheckConstraint(
             "(west IS NULL AND south IS NULL AND east IS NULL AND north IS NULL)"
-            " OR (-180 <= west AND west < east AND east <= 180 AND -90 <= south AND south < north AND north <= 90)",
+            " OR (-180 <= west AND west < east AND east <= 180"
+            " AND -90 <= south AND south < north AND north <= 90)",
             name="bounds_range",
         ),
     )

@@ -6,7 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -82,11 +91,16 @@ class Answer(Base):
 def draft_questionnaire(session: Session, survey_id: int) -> Questionnaire:
     """Start the next version of a survey's questionnaire, with the questions of the last one."""
     last = session.scalar(
-        select(Questionnaire).where(Questionnaire.survey_id == survey_id).order_by(Questionnaire.version.desc()).limit(1)
+        select(Questionnaire)
+        .where(Questionnaire.survey_id == survey_id)
+        .order_by(Questionnaire.version.desc())
+        .limit(1)
     )
     if last is not None and last.published_at is None:
         return last
-    draft = Questionnaire(survey_id=survey_id, version=last.version + 1 if last else 1, title=last.title if last else {})
+    draft = Questionnaire(
+        survey_id=survey_id, version=last.version + 1 if last else 1, title=last.title if last else {}
+    )
     for question in last.questions if last else ():
         draft.questions.append(
             Question(

@@ -37,8 +37,12 @@ class Response(Base):
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(["home_area_id", "project_id"], ["area.id", "area.project_id"]),
-        ForeignKeyConstraint(["group_id", "project_id"], ["respondent_group.id", "respondent_group.project_id"]),
-        ForeignKeyConstraint(["questionnaire_id", "survey_id"], ["questionnaire.id", "questionnaire.survey_id"]),
+        ForeignKeyConstraint(
+            ["group_id", "project_id"], ["respondent_group.id", "respondent_group.project_id"]
+        ),
+        ForeignKeyConstraint(
+            ["questionnaire_id", "survey_id"], ["questionnaire.id", "questionnaire.survey_id"]
+        ),
         one_of("gender", Gender),
         one_of("channel", Channel),
         looks_like("age_band", AGE_BAND),

@@ -18,7 +18,9 @@ class Survey(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "slug"),
         UniqueConstraint("id", "project_id", "metric_srid"),
-        ForeignKeyConstraint(["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["project_id", "metric_srid"], ["project.id", "project.metric_srid"], ondelete="CASCADE"
+        ),
         looks_like("slug", SLUG),
         CheckConstraint("starts_on <= ends_on", name="dates_in_order"),
     )
@@ -50,4 +52,6 @@ def find_survey(session: Session, project_id: int, slug: str) -> Survey:
 def list_surveys(session: Session, project_id: int) -> list[Survey]:
     """List a project's surveys, the latest first."""
     latest_first = (func.coalesce(Survey.starts_on, date(1, 1, 1)).desc(), Survey.id.desc())
-    return list(session.scalars(select(Survey).where(Survey.project_id == project_id).order_by(*latest_first)))
+    return list(
+        session.scalars(select(Survey).where(Survey.project_id == project_id).order_by(*latest_first))
+    )

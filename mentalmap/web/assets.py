@@ -1,4 +1,4 @@
-"""Names of built scripts and styles, hashed by the front-end build so that browsers may keep them for good."""
+"""Names of built scripts and styles; they hold a hash, so that browsers may keep the files for good."""
 
 from __future__ import annotations
 

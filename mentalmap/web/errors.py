@@ -35,6 +35,7 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.DatabaseUnavailableError: 503,
     errors.DatabaseSetupError: 503,
     errors.MissingDataError: 500,
+    errors.InvalidSettingError: 500,
 }
 
 
@@ -61,9 +62,9 @@ def titles() -> dict[int, str]:
 def answer(status: int, message: str, remedy: str = "") -> tuple[Response | str, int]:
     """Answer with problem+json where data was asked for, with a page otherwise."""
     title = titles().get(status, titles()[500 if status >= 500 else 400])
-    if request.path.endswith(".json") or request.accept_mimetypes.best_match(["text/html", "application/json"]) == (
-        "application/json"
-    ):
+    if request.path.endswith(".json") or request.accept_mimetypes.best_match(
+        ["text/html", "application/json"]
+    ) == ("application/json"):
         problem = jsonify(type="about:blank", title=title, status=status, detail=message, remedy=remedy)
         problem.mimetype = "application/problem+json"
         return problem, status
@@ -86,7 +87,9 @@ def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPExc
         413: say("What you sent is larger than this page accepts."),
         429: say("There were many attempts in a short time. Wait a minute and try again."),
     }
-    return answer(error.code, render_message(sentences.get(error.code, say("The request could not be answered."))))
+    return answer(
+        error.code, render_message(sentences.get(error.code, say("The request could not be answered.")))
+    )
 
 
 def _on_csrf_error(error: CSRFError) -> tuple[Response | str, int]:
@@ -99,7 +102,9 @@ def _on_csrf_error(error: CSRFError) -> tuple[Response | str, int]:
 
 def _on_database_error(error: OperationalError) -> tuple[Response | str, int]:
     _log.error("database: %s", error.orig.__class__.__name__)
-    return answer(503, gettext("The database does not answer."), gettext("Nothing was lost. Try again in a minute."))
+    return answer(
+        503, gettext("The database does not answer."), gettext("Nothing was lost. Try again in a minute.")
+    )
 
 
 def init_errors(app: Flask) -> None:

@@ -39,7 +39,11 @@ def remember_language(response: Response) -> Response:
         response.set_cookie(
             _COOKIE, asked, max_age=_YEAR_S, samesite="Lax", httponly=True, secure=request.is_secure
         )
-    if "flask_babel" in g or response.mimetype in ("text/html", "application/json", "application/problem+json"):
+    if "flask_babel" in g or response.mimetype in (
+        "text/html",
+        "application/json",
+        "application/problem+json",
+    ):
         response.vary.update(("Accept-Language", "Cookie"))
     return response
 

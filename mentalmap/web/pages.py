@@ -23,7 +23,9 @@ def page_frame() -> dict[str, Any]:
         "account": {"name": account.name, "role": account.role} if account else None,
         "locale": here,
         "other_locales": [
-            {"code": code, "name": name, "url": _same_page(code)} for code, name in LANGUAGE_NAMES.items() if code != here
+            {"code": code, "name": name, "url": _same_page(code)}
+            for code, name in LANGUAGE_NAMES.items()
+            if code != here
         ],
     }
 

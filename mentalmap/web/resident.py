@@ -7,13 +7,24 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mentalmap import __version__
-from mentalmap.domain.labels import KINDS, LAYER_QUESTIONS, LAYER_TITLES
+from mentalmap.config import asset_root
+from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.vocabulary import BasemapKind, Kind, LayerName
 from mentalmap.errors import NotFoundError
@@ -30,7 +41,7 @@ from mentalmap.store.projects import Project, find_project
 from mentalmap.web.access import requires
 from mentalmap.web.database import public_transaction, shelf
 from mentalmap.web.languages import locale_code, render_message
-from mentalmap.web.queries import parse_layer, parse_query
+from mentalmap.web.queries import FILTER_KEYS, parse_layer, parse_query
 from mentalmap.web.security import allow_tiles_from
 
 bp = Blueprint("resident", __name__, url_prefix="/p/<project_slug>")
@@ -153,7 +164,7 @@ def download(project_slug: str, format_name: str) -> ResponseReturnValue:
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{project_slug}{writer.suffix}"
-        writer.write(bundle, path)
+        writer.write(bundle, path, asset_root() / "static" / "dist" / "folium")
         content = path.read_bytes()
     response = make_response(content)
     response.headers["Content-Type"] = writer.media_type
@@ -180,15 +191,15 @@ def _basemap(project: Project) -> dict[str, Any]:
 
 
 def _downloads(project_slug: str) -> list[dict[str, str]]:
-    choice: MultiDict[str, str] = MultiDict(request.args)
-    choice.pop("layer", None)
+    choice = [(key, value) for key, value in request.args.items(multi=True) if key in FILTER_KEYS]
+    query = "?" + urlencode(choice) if choice else ""
     return [
         {
             "format": name,
-            "label": render_message(writer.label),
-            "url": url_for("resident.download", project_slug=project_slug, format_name=name, **choice.to_dict(flat=False)),
+            "label": render_message(FORMATS[name]),
+            "url": url_for("resident.download", project_slug=project_slug, format_name=name) + query,
         }
-        for name, writer in WRITERS.items()
+        for name in WRITERS
     ]
 
 
@@ -198,4 +209,5 @@ def _revalidated(response: Response, project_slug: str, version: str) -> Respons
     response.set_etag(hashlib.blake2b(said.encode(), digest_size=12).hexdigest())
     response.cache_control.no_cache = True
     response.cache_control.private = True
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

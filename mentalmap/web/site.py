@@ -28,7 +28,8 @@ def home() -> ResponseReturnValue:
     """List the maps of this server."""
     with public_transaction() as session:
         projects = [
-            {"slug": one.slug, "name": one.name, "is_synthetic": one.is_synthetic} for one in list_projects(session)
+            {"slug": one.slug, "name": one.name, "is_synthetic": one.is_synthetic}
+            for one in list_projects(session)
         ]
     return render_template("home.html", projects=projects)
 
@@ -47,7 +48,9 @@ def check_sign_in() -> ResponseReturnValue:
     """Sign in, or say that the two do not belong together."""
     try:
         with staff_transaction() as session:
-            account = check_password(session, request.form.get("account", ""), request.form.get("password", ""))
+            account = check_password(
+                session, request.form.get("account", ""), request.form.get("password", "")
+            )
             access.sign_in(account)
     except SignInFailedError as error:
         return render_template("sign_in.html", next=_next_page(), failure=render_message(error.message)), 401
@@ -84,5 +87,10 @@ def _next_page() -> str | None:
     """Give the page to go on to, only if it is one of ours."""
     wanted = request.values.get("next", "")
     parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    ours = (
+        wanted.startswith("/")
+        and not wanted.startswith(("//", "/\\"))
+        and not parts.scheme
+        and not parts.netloc
+    )
     return wanted if ours else None

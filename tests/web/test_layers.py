@@ -1,0 +1,152 @@
+"""What the layers' addresses answer."""
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from mentalmap.domain.vocabulary import Kind, ModerationState
+from tests.store.making import a_place, a_project, a_response, a_survey, some_areas
+
+ATTITUDE = "/p/kramfors/layers/attitude.json"
+
+
+def attitudes(client: FlaskClient, query: str = "") -> dict[str, dict[str, object]]:
+    """Properties of each area by its name."""
+    answer = client.get(ATTITUDE + query)
+    assert answer.status_code == 200, answer.text
+    return {feature["properties"]["name"]: feature["properties"] for feature in answer.json["features"]}
+
+
+def kramfors(session: Session, slug: str = "kramfors") -> tuple[object, object]:
+    """A project with two areas and one round."""
+    project = a_project(session, slug=slug)
+    some_areas(session, project)
+    return project, a_survey(session, project)
+
+
+def test_one_eager_respondent_counts_once(as_anyone: FlaskClient, committed: Session) -> None:
+    _, survey = kramfors(committed)
+    for _ in range(4):
+        a_response(committed, survey, valences=(2,))
+    a_response(committed, survey, valences=(-2,) * 10)
+    committed.commit()
+    area = attitudes(as_anyone)["Area A"]
+    assert area["people"] == 5
+    assert abs(float(str(area["estimate"])) - (4 * 2 - 2) / 5) < 1e-6
+
+
+def test_an_area_with_too_few_people_carries_no_value(as_anyone: FlaskClient, committed: Session) -> None:
+    _, survey = kramfors(committed)
+    for _ in range(4):
+        a_response(committed, survey, valences=(2, 2, 2))
+    committed.commit()
+    assert attitudes(as_anyone)["Area A"] == {
+        "name": "Area A",
+        "people": None,
+        "marks": None,
+        "status": "too_few",
+    }
+
+
+def test_what_waits_for_moderation_reaches_nobody(as_anyone: FlaskClient, committed: Session) -> None:
+    _, survey = kramfors(committed)
+    for _ in range(6):
+        a_response(committed, survey, valences=(2,), state=ModerationState.PENDING)
+        a_response(committed, survey, valences=(-2,), state=ModerationState.HIDDEN)
+    committed.commit()
+    answer = as_anyone.get(ATTITUDE).json
+    assert answer["mentalmap"]["marks"] == 0
+    assert answer["mentalmap"]["denominator"] == 12
+    assert {feature["properties"]["status"] for feature in answer["features"]} == {"no_data"}
+
+
+def test_another_project_shows_nothing_of_ours(as_anyone: FlaskClient, committed: Session) -> None:
+    _, survey = kramfors(committed)
+    kramfors(committed, slug="hagfors")
+    for _ in range(6):
+        a_response(committed, survey, valences=(2,))
+    committed.commit()
+    theirs = as_anyone.get("/p/hagfors/layers/attitude.json").json
+    assert (theirs["mentalmap"]["people"], theirs["mentalmap"]["denominator"]) == (0, 0)
+
+
+def test_rounds_are_never_mixed(as_anyone: FlaskClient, committed: Session) -> None:
+    project, first = kramfors(committed)
+    second = a_survey(committed, project, "2020")
+    for _ in range(6):
+        a_response(committed, first, valences=(2,))
+        a_response(committed, second, valences=(-2,))
+    committed.commit()
+    assert attitudes(as_anyone)["Area A"]["estimate"] == -2
+    assert attitudes(as_anyone, "?survey=2016")["Area A"]["estimate"] == 2
+
+
+def test_a_new_response_changes_the_answer_and_its_etag(as_anyone: FlaskClient, committed: Session) -> None:
+    _, survey = kramfors(committed)
+    for _ in range(5):
+        a_response(committed, survey, valences=(2,))
+    committed.commit()
+    first = as_anyone.get(ATTITUDE)
+    assert as_anyone.get(ATTITUDE, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    a_response(committed, survey, valences=(-2,))
+    committed.commit()
+    second = as_anyone.get(ATTITUDE, headers={"If-None-Match": first.headers["ETag"]})
+    assert second.status_code == 200
+    assert second.json["mentalmap"]["people"] == 6
+
+
+def test_destinations_count_people_not_marks(as_anyone: FlaskClient, committed: Session) -> None:
+    project, survey = kramfors(committed)
+    place = a_place(committed, project, "Nyland", 17.77, 62.93)
+    for _ in range(6):
+        response = a_response(committed, survey)
+        for _ in range(3):
+            from tests.store.making import a_perception
+
+            a_perception(committed, response, kind=Kind.DESTINATION, place_id=place.id)
+    a_response(committed, survey)  # asked, marked nothing
+    committed.commit()
+    answer = as_anyone.get("/p/kramfors/layers/destinations.json").json
+    [nyland] = [feature["properties"] for feature in answer["features"]]
+    assert (nyland["name"], nyland["people"], nyland["marks"]) == ("Nyland", 6, 18)
+    assert abs(nyland["share"] - 6 / 7) < 1e-6
+
+
+def test_unknown_names_are_refused_by_name(as_anyone: FlaskClient, committed: Session) -> None:
+    kramfors(committed)
+    committed.commit()
+    for address, status, word in (
+        ("/p/nowhere/layers/attitude.json", 404, "nowhere"),
+        ("/p/kramfors/layers/feelings.json", 404, "feelings"),
+        (ATTITUDE + "?survey=1999", 404, "1999"),
+        (ATTITUDE + "?kind=pin", 400, "pin"),
+        (ATTITUDE + "?theme=gold", 400, "gold"),
+        (ATTITUDE + "?colour=red", 400, "colour"),
+        (ATTITUDE + "?area_set=deso", 404, "deso"),
+        ("/p/kramfors/download/pdf", 404, "pdf"),
+    ):
+        answer = as_anyone.get(address, headers={"Accept": "application/json"})
+        assert answer.status_code == status, address
+        assert answer.mimetype == "application/problem+json"
+        assert word in answer.json["detail"]
+
+
+def test_every_layer_answers_for_a_project_in_which_nothing_was_said(
+    as_anyone: FlaskClient, committed: Session
+) -> None:
+    from mentalmap.domain.vocabulary import LayerName
+
+    project = a_project(committed, slug="empty")
+    committed.commit()
+    for name in LayerName:
+        answer = as_anyone.get(f"/p/{project.slug}/layers/{name}.json")
+        assert answer.status_code == 200, (name, answer.text)
+        assert answer.json["features"] == []
+        assert answer.json["mentalmap"]["captions"]
+
+
+def test_the_basemap_has_the_projects_own_areas(as_anyone: FlaskClient, committed: Session) -> None:
+    kramfors(committed)
+    committed.commit()
+    answer = as_anyone.get("/p/kramfors/basemap.json").json
+    assert [feature["properties"]["name"] for feature in answer["areas"]["features"]] == ["Area A", "Area B"]
+    assert answer["bounds"] == [17.0, 62.5, 18.8, 63.3]
