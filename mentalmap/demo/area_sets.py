@@ -7,6 +7,7 @@ lies nearest to its localities (a Voronoi partition), clipped to land.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 import shapely
@@ -136,7 +137,8 @@ def hexagons(territory_m: BaseGeometry, width_m: float = HEXAGON_WIDTH_M) -> Dem
         for (code, cell), part in zip(grid, clipped, strict=True)
         if part.area >= LEAST_LAND_SHARE * cell.area
     ]
-    geometries = transform_geometries(np.array([cell for _, cell in kept], dtype=object), METRIC_SWEDEN, WGS84)
+    outlines = np.array([cell for _, cell in kept], dtype=object)
+    geometries = transform_geometries(outlines, METRIC_SWEDEN, WGS84)
     return DemoAreaSet(
         "hexagons",
         f"Hexagoner {width_m / 1000:g} km",
@@ -200,5 +202,5 @@ def _hexagon_grid(
 def _nearest_name(geometry: BaseGeometry) -> str:
     middle = geometry.centroid
     named = [place for place in LOCALITIES if place.role == "locality"]
-    nearest = min(named, key=lambda place: (0.454 * (place.lon - middle.x)) ** 2 + (place.lat - middle.y) ** 2)
-    return nearest.name
+    # At 63° N a degree of longitude is 0.454 of a degree of latitude.
+    return min(named, key=lambda one: hypot(0.454 * (one.lon - middle.x), one.lat - middle.y)).name

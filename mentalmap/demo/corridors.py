@@ -9,6 +9,8 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
+from math import hypot
 
 from mentalmap.demo.localities import BY_KEY
 
@@ -79,7 +81,8 @@ E4_IN_DOCKSTA: tuple[Position, ...] = (
 )  # fmt: skip
 
 VALLEY_AND_COAST: tuple[Position, ...] = (
-    (17.990, 62.850), (18.010, 62.890), (18.050, 62.940), (18.075, 62.985), (18.085, 63.035), (18.075, 63.090),
+    (17.990, 62.850), (18.010, 62.890), (18.050, 62.940), (18.075, 62.985), (18.085, 63.035),
+    (18.075, 63.090),
 )  # fmt: skip
 
 KRAMFORS_AND_BOLLSTA: tuple[Position, ...] = ((17.7150, 62.9440), (17.7380, 62.9560), (17.7600, 62.9670))
@@ -140,7 +143,4 @@ def _ways() -> dict[str, list[tuple[str, tuple[Position, ...]]]]:
 
 def _length(stretch: tuple[Position, ...]) -> float:
     # At 63° N a degree of longitude is 0.454 of a degree of latitude.
-    return sum(
-        ((0.454 * (b[0] - a[0])) ** 2 + (b[1] - a[1]) ** 2) ** 0.5
-        for a, b in zip(stretch, stretch[1:], strict=False)
-    )
+    return sum(hypot(0.454 * (b[0] - a[0]), b[1] - a[1]) for a, b in pairwise(stretch))

@@ -57,7 +57,7 @@ SKULE_FOREST = Polygon(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name on the basemap. `role` is "locality", "landmark", "neighbour" or "water"; rank 1 is drawn first."""
+    """A name on the basemap; role "locality", "landmark", "neighbour" or "water", rank 1 drawn first."""
 
     name: str
     lon: float

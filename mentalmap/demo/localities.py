@@ -74,10 +74,13 @@ LOCALITIES = (
     _locality("docksta", "Docksta", 18.3255, 63.0535, 2, "docksta"),
     _landmark("centrum", "Kramfors centrum", 17.7750, 62.9323, 4, "centrum", "torget", "Kramfors torg"),
     _landmark(
-        "station", "Kramfors resecentrum", 17.7783, 62.9303, 4, "Kramfors station", "tågstationen", "resecentrum"
+        "station", "Kramfors resecentrum", 17.7783, 62.9303, 4, "Kramfors station", "tågstationen",
+        "resecentrum",
     ),
     _landmark("babelsberg", "Babelsberg", 17.7738, 62.9307, 4),
-    _landmark("halsocentral", "Kramfors hälsocentral", 17.7702, 62.9352, 4, "vårdcentralen", "Kramfors sjukhus"),
+    _landmark(
+        "halsocentral", "Kramfors hälsocentral", 17.7702, 62.9352, 4, "vårdcentralen", "Kramfors sjukhus"
+    ),
     _landmark("adalsskolan", "Ådalsskolan", 17.7655, 62.9330, 4, "gymnasiet"),
     _landmark("simhallen", "Kramfors simhall", 17.7675, 62.9312, 4, "simhallen", "badhuset"),
     _landmark("biblioteket", "Kramfors bibliotek", 17.7762, 62.9309, 4, "biblioteket", "biblan"),
@@ -89,9 +92,11 @@ LOCALITIES = (
     _landmark("flygplatsen", "Höga Kusten Airport", 17.7686, 63.0486, 4, "flygplatsen", "Kramfors flygplats"),
     _landmark("hola", "Hola folkhögskola", 17.7227, 63.0773, 4, "Hola", "Hola i Prästmon"),
     _landmark("sandslansbadet", "Sandslåns friluftsbad", 17.8068, 63.0165, 4, "Sandslånsbadet"),
-    _landmark("monumentet", "Ådalen 31-monumentet", 17.8700, 62.8815, 4, "Lundemonumentet", "monumentet i Lunde"),
+    _landmark(
+        "monumentet", "Ådalen 31-monumentet", 17.8700, 62.8815, 4, "Lundemonumentet", "monumentet i Lunde"
+    ),
     _landmark("sandobron", "Sandöbron", 17.8790, 62.8812, 3, "gamla bron", "Sandöbroa"),
-    _landmark("hogakustenbron", "Högakustenbron", 17.9412, 62.8012, 2, "Höga Kusten-bron", "Vedabron"),
+    _landmark("hogakustenbron", "Högakustenbron", 17.9440, 62.8028, 2, "Höga Kusten-bron", "Vedabron"),
     _landmark("hornoberget", "Hornöberget", 17.9500, 62.8040, 4, "Hotell Höga Kusten"),
     _landmark("nordingra_kyrka", "Nordingrå kyrka", 18.2932, 62.9263, 4),
     _landmark("nordingra_skola", "Nordingrå skola", 18.2850, 62.9318, 4),
