@@ -62,11 +62,13 @@ def check_objects(
     type_id = shapely.get_type_id(objects)
     allowed = [_TYPE_IDS[name] for name in limits.types if name in _TYPE_IDS]
     verdicts.mark_at(rows, ~np.isin(type_id, allowed), GeometryFault.WRONG_TYPE)
-    verdicts.mark_at(rows, shapely.is_empty(objects), GeometryFault.EMPTY)
+    empty = shapely.is_empty(objects)
+    verdicts.mark_at(rows, empty, GeometryFault.EMPTY)
     is_point = type_id == _TYPE_IDS["Point"]
+    placed = is_point & ~empty  # an empty point has no x to ask for
     x, y = x.copy(), y.copy()
-    x[rows[is_point]] = shapely.get_x(objects[is_point])
-    y[rows[is_point]] = shapely.get_y(objects[is_point])
+    x[rows[placed]] = shapely.get_x(objects[placed])
+    y[rows[placed]] = shapely.get_y(objects[placed])
     drawn = rows[~is_point]
     _check_drawn(verdicts, geometries, drawn, limits)
     return drawn, x, y
