@@ -15,9 +15,9 @@ _YEAR_S = 365 * 24 * 3600
 
 def choose_locale() -> str:
     """Choose the locale of this request."""
-    asked = request.args.get("lang") or request.cookies.get(_COOKIE)
-    if asked in LOCALES:
-        return asked
+    for asked in (request.args.get("lang"), request.cookies.get(_COOKIE)):
+        if asked in LOCALES:
+            return asked
     default: str = current_app.config["BABEL_DEFAULT_LOCALE"]
     return request.accept_languages.best_match(LOCALES, default) or default
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from mentalmap.app import create_app
+from mentalmap.config import Settings
+from mentalmap.store.cluster import PrivateCluster
+from tests.browser.serving import load_demo_into, served
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_APPS = (
@@ -43,4 +49,23 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": executable, "args": list(ARGUMENTS)}
 
 
-# The live server fixture (`base_url` of the pages under test) belongs here.
+@pytest.fixture(scope="session")
+def demo_database(cluster: PrivateCluster, migrated_template: str) -> str:
+    """Address of the demo project's database; pages only read it, so all workers share one."""
+    name = "mentalmap_demo"
+    with cluster.exclusively("demo"):
+        if not cluster.has_database(name):
+            unfinished = f"{name}_new"
+            cluster.drop_database(unfinished)
+            cluster.create_database(unfinished, template=migrated_template)
+            load_demo_into(cluster.url(unfinished))
+            cluster.rename_database(unfinished, name)
+    return cluster.url(name)
+
+
+@pytest.fixture(scope="session")
+def base_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of this worker's server, which shows the demo project."""
+    settings = Settings(instance_folder=tmp_path_factory.mktemp("instance"), database_url=demo_database)
+    with served(create_app(settings)) as address:
+        yield address
