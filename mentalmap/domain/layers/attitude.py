@@ -13,18 +13,14 @@ from statistics import NormalDist
 import numpy as np
 
 from mentalmap.domain.arrays import FloatArray, IntArray
-from mentalmap.domain.layers.captions import (
-    caption_asked,
-    caption_no_areas,
-    caption_threshold,
-    captions_of_source,
-)
+from mentalmap.domain.layers.captions import caption_asked, caption_no_areas, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
 from mentalmap.domain.layers.voices import (
     LARGEST_SHARE,
     MARKS,
     PEOPLE,
     Voices,
+    count_distinct,
     gather_voices,
     kinds_mask,
     weights_of,
@@ -83,23 +79,23 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     voices = gather_voices(area, table.respondent[row], allocation.share[heard], table.valence[row])
     direct = estimate_directly(voices, weights_of(table), len(table.areas))
     marks = np.bincount(area, minlength=len(table.areas))
-    people = len(np.unique(voices.respondent))
-    captions = [caption_asked(people, table.asked), caption_threshold(threshold)]
-    if len(table.areas):
-        captions.insert(0, say("How people feel about each area, from strongly negative (-2) to strongly positive (+2)."))
-    else:
-        captions.insert(0, caption_no_areas())
+    people = count_distinct(voices.respondent)
+    message = say("How people feel about each area, from strongly negative (-2) to strongly positive (+2).")
     return Layer(
         name=LayerName.ATTITUDE,
         features=tuple(
             _feature(table, index, direct, int(marks[index]), threshold) for index in range(len(table.areas))
         ),
         people=people,
-        marks=len(np.unique(row)),
+        marks=count_distinct(row),
         denominator=table.asked,
         threshold=threshold,
         data_version=table.data_version,
-        captions=(*captions, *captions_of_source(table)),
+        captions=(
+            message if len(table.areas) else caption_no_areas(),
+            caption_asked(people, table.asked),
+            *captions_of_source(table),
+        ),
         crs_epsg=table.crs_epsg,
         parameters={"breaks": BREAKS, "palette": PALETTE},
     )

@@ -24,15 +24,6 @@ def caption_asked(people: int, asked: int) -> Message:
     )
 
 
-def caption_threshold(threshold: int) -> Message:
-    """Say from how many people on a value is shown."""
-    return say_n(
-        "Every answer is shown, also that of a single person.",
-        "Fewer than %(n)s people: no value is shown.",
-        threshold,
-    )
-
-
 def caption_no_areas() -> Message:
     """Say why a layer that speaks about areas is empty."""
     return say("This map needs areas, and there is no area set: nothing can be shown.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from mentalmap.domain.layers.captions import caption_asked, caption_threshold, captions_of_source
+from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
 from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots
-from mentalmap.domain.layers.voices import count_people, kinds_mask
+from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.symbols import OTHER_PURPOSE
 from mentalmap.domain.vocabulary import Kind, LayerName
@@ -55,7 +55,7 @@ def destinations(
         )
         for index in range(len(spots))
     ]
-    total = len(np.unique(respondent))
+    total = count_distinct(respondent)
     return Layer(
         name=LayerName.DESTINATIONS,
         features=rank_by_people(features),
@@ -67,7 +67,6 @@ def destinations(
         captions=(
             say("Where people go. The circle grows with the number of people, not of marks."),
             caption_asked(total, table.asked),
-            caption_threshold(threshold),
             *captions_of_source(table),
         ),
         crs_epsg=table.crs_epsg,

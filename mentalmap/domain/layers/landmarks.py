@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from mentalmap.domain.layers.captions import caption_asked, caption_threshold, captions_of_source
+from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
 from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots
-from mentalmap.domain.layers.voices import count_people, kinds_mask
+from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.messages import say
@@ -35,7 +35,7 @@ def landmarks(
     spot, respondent = spots.of_mark[placed], marked.respondent[placed]
     people = count_people(spot, respondent, len(spots))
     marks = np.bincount(spot, minlength=len(spots))
-    total = len(np.unique(respondent))
+    total = count_distinct(respondent)
     return Layer(
         name=LayerName.LANDMARKS,
         features=rank_by_people(
@@ -58,7 +58,6 @@ def landmarks(
         captions=(
             say("What people steer by, the best known first."),
             caption_asked(total, table.asked),
-            caption_threshold(threshold),
             *captions_of_source(table),
         ),
         crs_epsg=table.crs_epsg,

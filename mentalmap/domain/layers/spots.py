@@ -61,7 +61,8 @@ def find_spots(table: PerceptionTable, *, distance_m: float = DEFAULT_DISTANCE_M
     loose = np.flatnonzero((place < 0) & ~np.isnan(x_m))
     side_m = 2.0 * distance_m
     keys, square = np.unique(cell_keys(x_m[loose], y_m[loose], side_m), return_inverse=True)
-    used, position = np.unique(place[place >= 0], return_inverse=True)
+    used = np.flatnonzero(np.bincount(place[place >= 0], minlength=len(table.places)))
+    position = np.searchsorted(used, place[place >= 0])
     of_mark = np.full(len(table), -1, dtype=np.int64)
     of_mark[place >= 0] = position
     of_mark[loose] = len(used) + square
@@ -72,7 +73,7 @@ def find_spots(table: PerceptionTable, *, distance_m: float = DEFAULT_DISTANCE_M
         tuple(table.places.ids[i] for i in used)
         + tuple(f"spot:{side_m:g}:{c}:{r}" for c, r in zip(column, row, strict=True)),
         tuple(table.places.names[i] for i in used)
-        + _names(*cell_centres(keys, side_m), table.places, table.areas),
+        + name_positions(*cell_centres(keys, side_m), table.places, table.areas),
         np.concatenate([table.places.x_m[used], square_x]),
         np.concatenate([table.places.y_m[used], square_y]),
     )
@@ -108,7 +109,8 @@ def _middles(
     return middles[0], middles[1]
 
 
-def _names(x_m: FloatArray, y_m: FloatArray, places: Places, areas: Areas) -> tuple[str, ...]:
+def name_positions(x_m: FloatArray, y_m: FloatArray, places: Places, areas: Areas) -> tuple[str, ...]:
+    """Name positions by the nearest place, “Ullånger (400 m)”, else by their area, else by nothing."""
     names = [""] * len(x_m)
     points = _points(x_m, y_m)
     if len(areas) and len(x_m):

@@ -83,7 +83,13 @@ def gather_voices(
 def count_people(thing: IntArray, respondent: IntArray, things: int) -> IntArray:
     """Count distinct respondents of each thing, shape (things,)."""
     key, respondents = _pair_keys(thing, respondent)
-    return np.bincount(np.unique(key) // respondents, minlength=things)
+    key.sort()  # many times faster here than numpy's hashing `unique`
+    return np.bincount(key[np.diff(key, prepend=-1) > 0] // respondents, minlength=things)
+
+
+def count_distinct(index: IntArray) -> int:
+    """Count the different numbers among indices that are not negative."""
+    return int(np.count_nonzero(np.bincount(index))) if len(index) else 0
 
 
 def weights_of(table: PerceptionTable) -> FloatArray:

@@ -1,0 +1,104 @@
+"""Barriers: the lines and grounds at which many people feel a limit, as a consensus."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.layers.captions import caption_asked, captions_of_source
+from mentalmap.domain.layers.consensus import Strokes, find_consensus, follow
+from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
+from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
+from mentalmap.domain.layers.spots import name_positions
+from mentalmap.domain.layers.voices import count_distinct, kinds_mask, positions
+from mentalmap.domain.perceptions import PerceptionTable
+from mentalmap.domain.vocabulary import BarrierNature, Kind, LayerName
+from mentalmap.errors import InvalidInputError
+from mentalmap.messages import say
+
+DEFAULT_TOLERANCE_M = 250.0
+
+
+def barriers(
+    table: PerceptionTable,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    tolerance_m: float = DEFAULT_TOLERANCE_M,
+) -> Layer:
+    """
+    Show the barriers that at least `threshold` people agree on, within a tolerance.
+
+    Values of a feature: `nature` “physical” or “emotional”, what more than half of its people say
+    (physical if even), `share` of those asked, `rank`. Geometry is a line where at least half of its
+    people drew lines, else the ground they share.
+
+    Parameters
+    ----------
+    tolerance_m
+        How far apart strokes about the same barrier may run.
+    """
+    if not (np.isfinite(tolerance_m) and tolerance_m > 0):
+        raise InvalidInputError(say("The tolerance must be a positive number of metres."), say("Try 250."))
+    marked = table.take(kinds_mask(table, Kind.BARRIER))
+    strokes, emotional = _strokes(marked)
+    total = count_distinct(strokes.person)
+    features = []
+    for geometry, people in find_consensus(strokes, max(1, threshold), tolerance_m):
+        about = np.isin(strokes.person, people) & follow(strokes.geometry, geometry, tolerance_m)
+        middle = geometry.representative_point()
+        column, row = np.floor(np.array([middle.x, middle.y]) / tolerance_m).astype(int)
+        [name] = name_positions(np.array([middle.x]), np.array([middle.y]), table.places, table.areas)
+        feature = ranked_feature(
+            id=f"barrier:{tolerance_m:g}:{column}:{row}",
+            name=name,
+            geometry=geometry,
+            people=len(people),
+            marks=max(len(people), int(np.count_nonzero(about))),
+            asked=table.asked,
+            threshold=threshold,
+            values={"nature": _nature(strokes.person[about], emotional[about]).value},
+        )
+        features.append(feature)
+    return Layer(
+        name=LayerName.BARRIERS,
+        features=_unlike(rank_by_people(features)),
+        people=total,
+        marks=len(strokes.person),
+        denominator=table.asked,
+        threshold=threshold,
+        data_version=table.data_version,
+        captions=(
+            say("Where many people feel a limit. Each line is the mean of what they drew, nobody's own stroke."),
+            caption_asked(total, table.asked),
+            *captions_of_source(table),
+        ),
+        crs_epsg=table.crs_epsg,
+        parameters={
+            "max_people": max((feature.people or 0 for feature in features), default=0),
+            "tolerance_m": tolerance_m,
+        },
+    )
+
+
+def _strokes(marked: PerceptionTable) -> tuple[Strokes, BoolArray]:
+    """What was drawn, and whether each is felt rather than stands there; points where only those are known."""
+    x_m, y_m = positions(marked)
+    geometry = np.asarray(shapely.points(x_m, y_m), dtype=object).reshape(-1)
+    drawn = marked.shape >= 0
+    geometry[drawn] = marked.shapes[marked.shape[drawn]]
+    known = (drawn | ~np.isnan(x_m)) & ~shapely.is_empty(geometry)
+    return Strokes(geometry[known], marked.respondent[known]), marked.emotional[known]
+
+
+def _nature(person: IntArray, emotional: BoolArray) -> BarrierNature:
+    """Ask each person once: emotional where more than half of their strokes here are."""
+    people, index = np.unique(person, return_inverse=True)
+    felt = np.bincount(index, emotional) / np.bincount(index) > 0.5
+    return BarrierNature.EMOTIONAL if 2 * np.count_nonzero(felt) > len(people) else BarrierNature.PHYSICAL
+
+
+def _unlike(features: tuple[Feature, ...]) -> tuple[Feature, ...]:
+    """Keep the stronger of two barriers that would have the same id, whatever made them meet."""
+    by_id = {feature.id: feature for feature in features}  # strongest last, so it stays
+    return tuple(by_id.values())
