@@ -14,7 +14,7 @@ from time import perf_counter
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.measuring import median, p95, print_table
+from bench._measuring import median, p95, print_table
 from mentalmap.assets import asset_root
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.browser.serving import demo_site

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.measuring import alternate, median, p95, print_table
+from bench._measuring import alternate, median, p95, print_table
 
 GOAL_S = 0.3
 ROUNDS = 15

@@ -51,7 +51,7 @@ def transaction(engine: Engine, audience: Audience = Audience.STAFF) -> Iterator
         If no connection can be had.
     """
     isolation = {"isolation_level": "REPEATABLE READ"} if audience is Audience.PUBLIC else {}
-    with Session(engine) as session:
+    with Session(engine, expire_on_commit=False) as session:
         try:
             session.connection(execution_options=isolation)
         except OperationalError as error:
