@@ -20,7 +20,7 @@ import { Notice } from "./ui/notice.ts";
 import { readPageData } from "./ui/page_data.ts";
 import { makeSheet } from "./ui/sheet.ts";
 import { FeatureTable } from "./ui/table.ts";
-import { makeTableToggle } from "./ui/table_toggle.ts";
+import { makeTableToggle, placeTable } from "./ui/table_toggle.ts";
 import { nameGiver, sentencesAbout, type Speaker } from "./ui/values.ts";
 
 const page = readPageData();
@@ -52,6 +52,7 @@ const legend = required("#legend", HTMLElement);
 const mapBox = required("#map-box", HTMLElement);
 const spoken = required("#spoken", HTMLElement);
 
+const sheet = makeSheet(panel, required("#panel-handle", HTMLButtonElement));
 const captions = new Captions(
   required("#question", HTMLElement),
   required("#headline", HTMLElement),
@@ -94,14 +95,15 @@ const map = new MapView(
 );
 
 /** The style sheet paints purpose 0, 1, 2 …; the server decided which hue that is. */
-page.purposes.forEach(({ color }, index) => {
-  document.documentElement.style.setProperty(`--purpose-${index}`, hueToken(color));
-});
+for (const ground of [document.documentElement, ...document.querySelectorAll<HTMLElement>(".on-paper")]) {
+  page.purposes.forEach(({ color }, index) => ground.style.setProperty(`--purpose-${index}`, hueToken(color)));
+}
 
 /** Something was chosen in the form: a new state, a new entry to go back to. */
 function choose(): void {
   const next = form.read(state.view);
   if (showsSame(next, state)) return;
+  if (next.layer !== state.layer) sheet.close();
   state = next;
   history.pushState(null, "", `?${formatState(state)}`);
   void load();
@@ -198,7 +200,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-action=
 new ResizeObserver(() => map.resize()).observe(mapBox);
 
 document.documentElement.classList.add("has-script");
-makeSheet(panel, required("#panel-handle", HTMLButtonElement));
+placeTable(required("#table-panel", HTMLElement), panel, root);
 makeTableToggle(root, required("#table-toggle", HTMLButtonElement), () => map.resize());
 closeMenusOutside();
 form.write(state);

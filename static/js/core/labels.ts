@@ -35,7 +35,8 @@ const MARGIN_PX = 2;
  * Place labels one by one, each at the first of its positions that is free.
  *
  * `obstacles` (circles, stars) are never covered, except by a label centred on its own point.
- * Labels that fit nowhere inside `frame` are left out; the table still names everything.
+ * A name whose point lies inside `frame`, what the reader sees, is not cut off by its edge.
+ * Names that fit nowhere are left out; the table still names everything.
  */
 export function placeLabels(
   candidates: readonly LabelCandidate[],
@@ -47,9 +48,10 @@ export function placeLabels(
   const ordered = [...candidates].sort((one, other) => other.priority - one.priority || compare(one.id, other.id));
   for (const candidate of ordered) {
     const blockers = candidate.offset > 0 ? [...written, ...obstacles] : written;
+    const seen = frame !== null && contains(frame, boxAround(candidate.x, candidate.y, 0, 0));
     for (const spot of positionsOf(candidate)) {
       const box = boxAround(spot.x, spot.y, candidate.width, candidate.height);
-      if (frame && !contains(frame, box)) continue;
+      if (seen && !contains(frame, box)) continue;
       if (blockers.some((other) => overlap(box, other))) continue;
       written.push(box);
       placed.push({ candidate, x: spot.x, y: spot.y });

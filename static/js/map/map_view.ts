@@ -9,7 +9,8 @@ import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
 import { cellAt, drawHeat } from "./heat.ts";
 import { drawNames } from "./names.ts";
-import { CanvasOverlay, SvgOverlay } from "./overlay.ts";
+import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
+import { Roving } from "./roving.ts";
 import { DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
@@ -56,7 +57,7 @@ export class MapView {
     this.map = L.map(container, {
       zoomControl: false,
       attributionControl: false,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       zoomDelta: 1,
       wheelPxPerZoomLevel: 90,
       minZoom: 4,
@@ -90,6 +91,8 @@ export class MapView {
   async layBasemap(settings: BasemapSettings, outline: OutlinePayload | null): Promise<void> {
     if (outline) {
       this.outline = outline;
+      // Where only land is drawn, what it leaves is sea; where water is drawn too, what is left is unknown.
+      this.map.getContainer().classList.toggle("has-sea-around", outline.water.features.length === 0);
       addOutline(this.map, outline);
       this.names.redraw();
     } else {
@@ -111,15 +114,13 @@ export class MapView {
         drawHeat(context, project, drawing.payload),
       ).addTo(this.map);
     } else {
-      const draw = DRAW[layer];
-      const overlay = new SvgOverlay(PANE_OF[layer], `symbols symbols-${layer}`, (project) => [
-        patterns(),
-        ...drawing.payload.features.flatMap((feature) => {
-          if (feature.geometry === null) return [];
-          const parts = draw(feature, project, drawing);
-          return parts.length > 0 ? [this.group(feature, parts)] : [];
-        }),
-      ]).addTo(this.map);
+      let roving: Roving | null = null;
+      const overlay = new SvgOverlay(PANE_OF[layer], `symbols symbols-${layer}`, (project) => {
+        queueMicrotask(() => roving?.refresh());
+        return this.symbolsOf(drawing, project);
+      }).addTo(this.map);
+      roving = this.rove(overlay.node);
+      roving.refresh();
       this.symbols = overlay;
       this.symbolNode = overlay.node;
       this.listen(overlay.node);
@@ -190,6 +191,32 @@ export class MapView {
   resize(): void {
     this.map.invalidateSize({ animate: false });
     if (!this.viewChosen) this.fit();
+  }
+
+  private symbolsOf(drawing: Drawing, project: Project): SVGElement[] {
+    const { layer } = drawing.payload.mentalmap;
+    if (layer === "heat") return [];
+    const draw = DRAW[layer];
+    const groups = inDrawingOrder(drawing).flatMap((feature) => {
+      const parts = feature.geometry === null ? [] : draw(feature, project, drawing);
+      return parts.length > 0 ? [this.group(feature, parts)] : [];
+    });
+    return [patterns(), ...groups];
+  }
+
+  private rove(node: SVGSVGElement): Roving {
+    return new Roving(node, {
+      focus: (id) => {
+        const feature = this.featuresById.get(id ?? "") ?? null;
+        this.point(feature?.id ?? null);
+        this.listeners.point(feature, feature && this.spotOf(feature));
+      },
+      choose: (id) => {
+        const feature = this.featuresById.get(id) ?? null;
+        this.select(id, true);
+        this.listeners.select(feature, feature && this.spotOf(feature));
+      },
+    });
   }
 
   private group(feature: Feature, parts: readonly SVGElement[]): SVGGElement {
@@ -267,4 +294,10 @@ export class MapView {
     const box = this.map.getContainer().getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
+}
+
+/** The strongest last, as the server sent them; but small circles on top of large ones, which would hide them. */
+function inDrawingOrder({ payload }: Drawing): readonly Feature[] {
+  if (payload.mentalmap.layer !== "destinations") return payload.features;
+  return [...payload.features].sort((one, other) => (other.properties.people ?? 0) - (one.properties.people ?? 0));
 }

@@ -6,7 +6,7 @@ import { numberOf, type Feature, type LayerName, type OutlinePayload } from "../
 import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
 import { flowCurve } from "../core/shapes.ts";
 import { partsOf } from "../core/payload.ts";
-import type { Extent, Project } from "./overlay.ts";
+import { PADDING, type Extent, type Project } from "./overlay.ts";
 import { levelOf, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
@@ -127,12 +127,9 @@ export function drawNames(
   const ground = outline
     ? outlineNames(outline, project, zoom).filter((one) => !said.has(one.candidate.text))
     : [];
-  const frame = {
-    left: extent.left,
-    top: extent.top,
-    right: extent.left + extent.width,
-    bottom: extent.top + extent.height,
-  };
+  // What is seen is the middle of what is drawn.
+  const middle = { x: extent.left + extent.width / 2, y: extent.top + extent.height / 2 };
+  const frame = boxAround(middle.x, middle.y, extent.width / (1 + 2 * PADDING) - 8, extent.height / (1 + 2 * PADDING) - 8);
   const byId = new Map([...own.names, ...ground].map((one) => [one.candidate.id, one]));
   const placed = placeLabels([...byId.values()].map((one) => one.candidate), own.obstacles, frame);
   return placed.flatMap(({ candidate, x, y }) => {

@@ -21,7 +21,8 @@ export interface Extent {
   readonly height: number;
 }
 
-const PADDING = 0.5; // of the map's size on every side, so that a short drag shows no edge
+/** How much more is drawn than seen, in map sizes on every side, so that a short drag shows no edge. */
+export const PADDING = 0.5;
 
 abstract class Overlay extends L.Layer {
   protected abstract readonly element: HTMLElement | SVGElement;

@@ -2,11 +2,16 @@
 
 const DRAG_PX = 40;
 
-export function makeSheet(panel: HTMLElement, handle: HTMLButtonElement): void {
+export interface Sheet {
+  /** Let the sheet down, so that the map can be seen; without effect where the panel is no sheet. */
+  readonly close: () => void;
+}
+
+export function makeSheet(panel: HTMLElement, handle: HTMLButtonElement): Sheet {
   const set = (open: boolean): void => {
     panel.classList.toggle("is-open", open);
     handle.setAttribute("aria-expanded", String(open));
-    if (!open) panel.scrollTop = 0;
+    if (!open && handle.offsetParent !== null) panel.scrollTop = 0;
   };
   let start: number | null = null;
   let dragged = false;
@@ -35,4 +40,5 @@ export function makeSheet(panel: HTMLElement, handle: HTMLButtonElement): void {
       handle.focus();
     }
   });
+  return { close: () => set(false) };
 }

@@ -48,8 +48,18 @@ export class FeatureTable {
       const chosen = row.getAttribute("data-id") === id;
       row.classList.toggle("is-selected", chosen);
       row.querySelector("button")?.setAttribute("aria-pressed", String(chosen));
-      if (chosen) row.scrollIntoView({ block: "nearest" });
+      if (chosen) this.bringIn(row);
     }
+  }
+
+  /** Scroll the table's own column; on phones the table is in the sheet, which must not move by itself. */
+  private bringIn(row: Element): void {
+    const column = this.box.parentElement;
+    if (!column || column.scrollHeight <= column.clientHeight) return;
+    const [frame, place] = [column.getBoundingClientRect(), row.getBoundingClientRect()];
+    const head = 64;
+    if (place.top < frame.top + head) column.scrollTop -= frame.top + head - place.top;
+    else if (place.bottom > frame.bottom) column.scrollTop += place.bottom - frame.bottom;
   }
 
   private draw(): void {
