@@ -12,21 +12,30 @@ from mentalmap.errors import MissingDataError
 from mentalmap.messages import say
 
 
-@lru_cache
-def _manifest(folder: Path) -> dict[str, str]:
-    try:
-        names: dict[str, str] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise MissingDataError(
-            say("The scripts and styles of the pages have not been built."), say("Run: make demo")
-        ) from error
+@lru_cache(maxsize=1)
+def _manifest(path: Path, changed_at_ns: int) -> dict[str, str]:
+    names: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
     return names
 
 
 def asset(app: Flask, name: str) -> str:
-    """Give the address of a built file by its logical name, e.g. `map_page.js`."""
-    folder = Path(app.static_folder or "")
-    return url_for("static", filename=_manifest(folder)[name])
+    """
+    Give the address of a built file by its logical name, e.g. `map_page.js`.
+
+    Raises
+    ------
+    MissingDataError
+        If the front end has not been built.
+    """
+    path = Path(app.static_folder or "") / "manifest.json"
+    try:
+        # Asked each time, so that a page served during an update names files that exist.
+        changed_at_ns = path.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise MissingDataError(
+            say("The scripts and styles of the pages have not been built."), say("Run: make demo")
+        ) from error
+    return url_for("static", filename=_manifest(path, changed_at_ns)[name])
 
 
 def init_assets(app: Flask) -> None:
