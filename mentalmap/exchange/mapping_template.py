@@ -115,7 +115,7 @@ class _Writer:
         )
 
     def gap(self) -> None:
-        if self._lines:
+        if self._lines and self._lines[-1]:
             self._lines.append("")
 
     def line(self, text: str) -> None:
@@ -177,6 +177,8 @@ def _write_columns(writer: _Writer, mapping: ImportMapping, source: Source) -> N
 
 
 def _write_constants(writer: _Writer, mapping: ImportMapping) -> None:
+    if mapping.perceptions and not mapping.constants:
+        return
     writer.table("constants", say("What holds for every row."))
     for field, value in mapping.constants.items():
         writer.pair(field.value, value, writer.say(MEANINGS[field]))

@@ -6,11 +6,39 @@ settles in the mapping file. Nothing is guessed in silence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from mentalmap.exchange.mapping import ImportMapping
+from mentalmap.domain.synonyms import code_for
+from mentalmap.domain.vocabulary import Kind
+from mentalmap.exchange.mapping import (
+    GEOMETRY_FIELDS,
+    PLACE_FIELDS,
+    FileOptions,
+    ImportField,
+    ImportMapping,
+    PerceptionBlock,
+    ValenceOptions,
+)
 from mentalmap.exchange.reading import Source
-from mentalmap.messages import Message
+from mentalmap.exchange.recognising.blocks import find_blocks
+from mentalmap.exchange.recognising.dates import find_date_format
+from mentalmap.exchange.recognising.headers import EXACT, INSIDE, HeaderMatch, is_area_header, match_header
+from mentalmap.exchange.recognising.looks import ColumnLook
+from mentalmap.exchange.recognising.positions import find_position
+from mentalmap.exchange.recognising.valences import find_scale, is_mean
+from mentalmap.messages import Message, say
+
+COORDINATES = frozenset({ImportField.LON, ImportField.LAT, ImportField.EASTING, ImportField.NORTHING, ImportField.WKT})
+# Lists whose words we know; words that we do not know are a doubt.
+CODED = (
+    ImportField.KIND,
+    ImportField.GENDER,
+    ImportField.CHANNEL,
+    ImportField.PRECISION,
+    ImportField.NATURE,
+)
+MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +50,318 @@ class Recognition:
     doubts: tuple[Message, ...]
 
 
+@dataclass
+class _Proposal:
+    """The mapping while it grows."""
+
+    columns: dict[ImportField, str] = field(default_factory=dict)
+    constants: dict[ImportField, str] = field(default_factory=dict)
+    blocks: tuple[PerceptionBlock, ...] = ()
+    valence: ValenceOptions = ValenceOptions()
+    crs: int | None = None
+    date_format: str | None = None
+    reasons: list[Message] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
+
+
 def recognise(source: Source) -> Recognition:
-    """Propose a mapping for a file from its headers and its first 1,000 rows."""
-    raise NotImplementedError
+    """
+    Propose a mapping for a file from its headers and its first 1,000 rows.
+
+    Returns
+    -------
+    recognition
+        `doubts` is empty only where every question was answered by the file itself.
+    """
+    looks = [_look(source, name) for name in source.columns]
+    filled = [look for look in looks if look.filled]
+    proposal = _Proposal()
+    left = _take_blocks(filled, proposal)
+    _take_position(source, left, proposal)
+    taken = set(proposal.columns.values())
+    _take_headers([look for look in left if look.name not in taken], proposal)
+    taken = set(proposal.columns.values())
+    _settle_area([look for look in left if look.name not in taken], source.geometry, proposal)
+    _settle_kind(looks, proposal)
+    _settle_rest(source, looks, proposal)
+    mapping = ImportMapping(
+        file=FileOptions(sheet=source.sheet, layer=None if source.layer is None else source.layer),
+        columns={name: proposal.columns[name] for name in ImportField if name in proposal.columns},
+        constants=proposal.constants,
+        valence=proposal.valence,
+        crs=proposal.crs,
+        date_format=proposal.date_format,
+        decimal_comma=True if source.decimal_comma else None,
+        perceptions=proposal.blocks,
+    )
+    return Recognition(mapping, tuple(proposal.reasons), tuple(proposal.doubts))
+
+
+def _look(source: Source, name: str) -> ColumnLook:
+    cells = tuple(cell for cell in source.sample.column(name).to_pylist() if cell is not None)
+    return ColumnLook(name, cells, source.sample.num_rows, source.decimal_comma)
+
+
+def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[ColumnLook]:
+    """Take columns of a file with one row per interview; a single unnumbered kind is an ordinary file."""
+    if any(_fits(look, ImportField.KIND) for look in looks if _names(look, ImportField.KIND)):
+        return list(looks)
+    found = find_blocks(looks)
+    kinds = [block for block in found.blocks if not _is_bare_journey(block)]
+    if len(kinds) == 1 and kinds[0].kind is Kind.DISTRICT:
+        return list(looks)  # a single district names where a mark is, or where a person lives
+    if len(kinds) == 1 and not any(character.isdigit() for name in found.used for character in name):
+        block = kinds[0]
+        proposal.columns.update(block.columns)
+        proposal.constants[ImportField.KIND] = block.kind.value
+        names = ", ".join(f"“{name}”" for name in block.columns.values())
+        proposal.reasons.append(say("%(columns)s: every row is a %(kind)s.", columns=names, kind=block.kind.value))
+        return [look for look in looks if look.name not in found.used]
+    if not kinds:
+        return list(looks)
+    proposal.blocks = tuple(found.blocks)
+    proposal.doubts += found.doubts
+    proposal.reasons.append(
+        say(
+            "Each row is an interview with up to %(count)s marks: %(columns)s.",
+            count=len(found.blocks),
+            columns=", ".join(f"“{name}”" for block in found.blocks for name in block.columns.values()),
+        )
+    )
+    return [look for look in looks if look.name not in found.used]
+
+
+def _is_bare_journey(block: PerceptionBlock) -> bool:
+    """Whether only “från” or “till” was found, which head many other things."""
+    return block.kind is Kind.ROUTE and len(block.columns) == 1 and ImportField.PLACE not in block.columns
+
+
+def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+    if source.geometry:
+        proposal.reasons.append(say("The file carries its own geometries."))
+        if source.crs_epsg is None and source.crs_wkt is None:
+            proposal.doubts.append(
+                say("The file does not say in which coordinate system it is. Write its EPSG number as crs.")
+            )
+        return
+    named: dict[ImportField, list[ColumnLook]] = {}
+    for strength in (3, 2, 1):
+        for look in looks:
+            for match in match_header(look.name):
+                if match.strength == strength and match.field in COORDINATES:
+                    named.setdefault(match.field, []).append(look)
+    found = find_position(looks, named, blocks=bool(proposal.blocks))
+    proposal.columns.update(found.columns)
+    proposal.crs = found.crs
+    proposal.reasons += found.reasons
+    proposal.doubts += found.doubts
+
+
+def _names(look: ColumnLook, wanted: ImportField) -> bool:
+    return any(match.field is wanted for match in match_header(look.name))
+
+
+def _fits(look: ColumnLook, wanted: ImportField) -> bool:
+    """Whether the cells of a column can be what its header says."""
+    F = ImportField
+    match wanted:
+        case F.KIND | F.CHANNEL | F.PRECISION | F.NATURE | F.GENDER:
+            known = sum(n for text, n in look.counts.items() if code_for(wanted.value, text) is not None)
+            return known * 2 >= look.filled > 0
+        case F.VALENCE:
+            return find_scale(look) is not None
+        case F.ID:
+            return look.is_unique
+        case F.WEIGHT:
+            return look.is_numeric and min(look.numbers) >= 0
+        case F.SAID_ON:
+            return look.is_date
+        case F.AGE:
+            return look.filled > 0 and sum(1 for cell in look.cells if any(c.isdigit() for c in cell)) * 2 >= look.filled
+        case F.RESPONDENT:
+            return look.mean_length <= 60 and not look.is_date
+        case F.PLACE | F.ORIGIN | F.DESTINATION | F.HOME_AREA:
+            return not look.is_numeric and not look.is_date and look.mean_length <= 80
+        case F.THEMES | F.GROUP | F.PURPOSES:
+            if look.is_numeric:
+                return look.is_list and not look.has_decimals
+            return look.is_list or (look.mean_length <= 60 and not look.is_date)
+        case F.QUOTE:
+            return not look.is_numeric and not look.is_date and not look.is_wkt and not look.is_wkb
+        case F.LANGUAGE:
+            return look.mean_length <= 12 and not look.is_numeric
+    return True
+
+
+def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+    """Give each column the field that its header names surest, and each field its surest column."""
+    claims: dict[ImportField, list[tuple[int, ColumnLook]]] = {}
+    for look in looks:
+        matches = [m for m in _match(look) if m.field not in COORDINATES and _fits(look, m.field)]
+        if proposal.blocks:
+            matches = [m for m in matches if m.field not in PLACE_FIELDS | GEOMETRY_FIELDS]
+        for match in _surest(look, matches):
+            claims.setdefault(match.field, []).append((match.strength, look))
+    for name in ImportField:
+        listed = claims.get(name)
+        if listed is None or name in proposal.columns:
+            continue
+        best = max(strength for strength, _ in listed)
+        columns = [look for strength, look in listed if strength == best]
+        if len(columns) > 1:
+            _doubt_between(name, columns, proposal)
+        else:
+            _choose(name, columns[0], proposal)
+
+
+def _match(look: ColumnLook) -> tuple[HeaderMatch, ...]:
+    """What a header may name, helped by the cells where it names nothing or only a type."""
+    matches = match_header(look.name)
+    named = {match.field for match in matches}
+    if look.is_list and named <= {ImportField.THEMES, ImportField.KIND}:
+        known = sum(count for text, count in look.counts.items() if code_for("kind", text) is not None)
+        if known >= 0.8 * look.filled:
+            return (HeaderMatch(ImportField.KIND, EXACT),)
+    if not named and is_mean(look):
+        return (HeaderMatch(ImportField.VALENCE, INSIDE),)
+    return matches
+
+
+def _surest(look: ColumnLook, matches: Sequence[HeaderMatch]) -> Sequence[HeaderMatch]:
+    """One claim for each column; a type column is the kind where its words are kinds, else a theme."""
+    if not matches:
+        return ()
+    best = [match for match in matches if match.strength == matches[0].strength]
+    if len(best) > 1 and look.is_unique:  # “Intervju nr” and “nr” number rows as well as people
+        best = [match for match in best if match.field is not ImportField.RESPONDENT] or best
+    return best[:1]
+
+
+def _choose(name: ImportField, look: ColumnLook, proposal: _Proposal) -> None:
+    proposal.columns[name] = look.name
+    if name is ImportField.VALENCE:
+        _take_scale(look, proposal)
+    elif name is ImportField.SAID_ON:
+        proposal.date_format, doubt = find_date_format(look)
+        if doubt is not None:
+            proposal.doubts.append(doubt)
+    elif name is ImportField.WEIGHT:
+        proposal.doubts.append(
+            say("Does each row stand for as many people as “%(column)s” says? If not, remove weight.", column=look.name)
+        )
+    proposal.reasons.append(say("“%(column)s” is read as %(field)s.", column=look.name, field=name.value))
+
+
+def _take_scale(look: ColumnLook, proposal: _Proposal) -> None:
+    scale = find_scale(look)
+    if scale is None:
+        return
+    summary = is_mean(look)
+    proposal.valence = ValenceOptions(scale=scale.ends, summary=summary)
+    if scale.ends is None:
+        return
+    low, high = (f"{end:g}" for end in scale.ends)
+    if scale.sure:
+        proposal.reasons.append(
+            say("“%(column)s”: %(low)s becomes −2 and %(high)s becomes +2.", column=look.name, low=low, high=high)
+        )
+    else:
+        proposal.doubts.append(
+            say(
+                "Is “%(column)s” a scale from %(low)s (worst) to %(high)s (best)? If not, correct valence.scale.",
+                column=look.name,
+                low=low,
+                high=high,
+            )
+        )
+
+
+def _doubt_between(name: ImportField, columns: Sequence[ColumnLook], proposal: _Proposal) -> None:
+    columns = sorted(columns, key=lambda look: len(look.name.split("_")) + len(look.name.split()))
+    listed = ", ".join(f"“{look.name}”" for look in columns[:MOST_SHOWN])
+    if name is ImportField.VALENCE:
+        scale = find_scale(columns[0])
+        proposal.valence = ValenceOptions(scale=scale.ends if scale else None, summary=is_mean(columns[0]))
+        if scale is not None and scale.ends is not None:
+            proposal.doubts.append(
+                say(
+                    "Which of %(columns)s is the valence, if any? They look like a scale from %(low)s to %(high)s.",
+                    columns=listed,
+                    low=f"{scale.ends[0]:g}",
+                    high=f"{scale.ends[1]:g}",
+                )
+            )
+            return
+    proposal.doubts.append(
+        say("Which of %(columns)s is the %(field)s? None was taken.", columns=listed, field=name.value)
+    )
+
+
+def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposal) -> None:
+    """A column headed “district” names where a mark is, or else where its person lives; we ask."""
+    F = ImportField
+    areas = [look for look in looks if is_area_header(look.name) and _fits(look, F.PLACE)]
+    if not areas or proposal.blocks:
+        return
+    if len(areas) > 1:
+        _doubt_between(F.PLACE, areas, proposal)
+        return
+    [look] = areas
+    placed = geometry or {F.PLACE, F.WKT, F.LON, F.EASTING, F.ORIGIN} & set(proposal.columns)
+    if not placed:
+        proposal.columns[F.PLACE] = look.name
+        question = say("Is “%(column)s” where the mark is? If people live there, write it as home_area.", column=look.name)
+    elif F.HOME_AREA not in proposal.columns:
+        proposal.columns[F.HOME_AREA] = look.name
+        question = say("Is “%(column)s” where the person lives? If not, remove home_area.", column=look.name)
+    else:
+        return
+    proposal.doubts.append(question)
+
+
+def _settle_kind(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+    F = ImportField
+    if F.KIND in proposal.columns or F.KIND in proposal.constants or proposal.blocks:
+        return
+    if F.ORIGIN in proposal.columns and F.DESTINATION in proposal.columns:
+        proposal.constants[F.KIND] = Kind.ROUTE.value
+        proposal.reasons.append(say("Rows with a start and an end are routes."))
+        return
+    proposal.doubts.append(
+        say(
+            "What are the marks about? Write one of these as constants.kind, or name its column: %(kinds)s.",
+            kinds=", ".join(kind.value for kind in Kind),
+        )
+    )
+
+
+def _settle_rest(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+    F = ImportField
+    by_name = {look.name: look for look in looks}
+    if proposal.blocks and F.RESPONDENT not in proposal.columns and F.ID in proposal.columns:
+        proposal.columns[F.RESPONDENT] = proposal.columns.pop(F.ID)
+    if F.RESPONDENT not in proposal.columns and not proposal.blocks:
+        proposal.reasons.append(
+            say("No column tells people apart, so each row becomes a response of its own.")
+        )
+    placed = {*PLACE_FIELDS, F.WKT, F.LON, F.EASTING} & set(proposal.columns)
+    if not (placed or source.geometry or proposal.blocks):
+        proposal.doubts.append(
+            say("No column says where the marks are: coordinates, a geometry or the name of a place are needed.")
+        )
+    for name in CODED:
+        column = proposal.columns.get(name)
+        if column is None:
+            continue
+        unknown = [text for text in by_name[column].counts if code_for(name.value, text) is None]
+        if unknown:
+            proposal.doubts.append(
+                say(
+                    "“%(column)s” holds words that are not known: %(words)s. Say what they mean in values.%(field)s.",
+                    column=column,
+                    words=", ".join(f"“{word[:40]}”" for word in unknown[:MOST_SHOWN]),
+                    field=name.value,
+                )
+            )
+
+

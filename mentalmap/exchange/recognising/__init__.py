@@ -1,0 +1,1 @@
+"""What recognition knows: words of headers, looks of columns, positions, valences, interview blocks."""
