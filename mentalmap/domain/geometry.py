@@ -102,7 +102,7 @@ class _Boxes:
     def middle(self) -> tuple[FloatArray, FloatArray]:
         if self.are_points:
             return self.x_0, self.y_0
-        return (self.x_0 + self.x_1) / 2, (self.y_0 + self.y_1) / 2
+        return self.x_0 / 2 + self.x_1 / 2, self.y_0 / 2 + self.y_1 / 2
 
     def with_drawn(self, rows: IntArray, geometries: ObjectArray) -> _Boxes:
         """Give the rows of lines and areas their rectangles."""

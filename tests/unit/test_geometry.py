@@ -195,6 +195,11 @@ def test_drawings_in_metres_arrive_in_degrees():
     assert (round(report.lon[2], 6), round(report.lat[2], 6)) == (17.8, 62.9)
 
 
+@pytest.mark.parametrize("kind", ["LINESTRING", "MULTIPOINT"])
+def test_a_vertex_that_is_nowhere_on_earth_keeps_a_drawing_out(kind):
+    assert fault_of(f"{kind}(641119 6980839,9e12 9e12)", epsg=3006) is GeometryFault.OUTSIDE
+
+
 def test_a_row_without_a_drawing_is_judged_by_its_position():
     geometries = column(OUTLINE, None, None)
     report = check_geometries(
@@ -349,6 +354,12 @@ def test_a_hostile_geometry_is_refused_in_our_own_words(geojson):
 )
 def test_a_sound_geometry_of_each_type_enters_unchanged(shape):
     assert gate_one(json.loads(shapely.to_geojson(shape)), bounds=KRAMFORS).equals(shape)
+
+
+@pytest.mark.parametrize("number", [True, "1", None, [1], 10**400])
+def test_only_numbers_are_coordinates(number):
+    with pytest.raises(InvalidGeometryError, match="not a number"):
+        gate_one({"type": "Point", "coordinates": [number, 62.9]})
 
 
 def test_a_declared_longitude_and_latitude_is_welcome():

@@ -85,7 +85,7 @@ def test_two_people_may_speak_of_a_town_80_km_away(rows):
 def test_a_project_with_two_centres_keeps_both():
     positions = tuple(
         np.concatenate(pair)
-        for pair in zip(scattered(3_000), scattered(1_000, lon=20.3, lat=63.8), strict=True)
+        for pair in zip(scattered(3_000), scattered(1_000, lon=20.2, lat=67.8), strict=True)
     )
     assert Bounds.around(*positions).contains(*positions).all()
 
@@ -94,6 +94,21 @@ def test_a_country_wide_project_is_not_cut_down():
     random = np.random.default_rng(1)
     positions = random.uniform(11.5, 23.5, 6_000), random.uniform(55.5, 68.5, 6_000)
     assert Bounds.around(*positions).contains(*positions).all()
+
+
+def test_another_continent_stays_outside_a_country_wide_project():
+    random = np.random.default_rng(2)
+    lon, lat = random.uniform(11.5, 23.5, 6_000), random.uniform(55.5, 68.5, 6_000)
+    bounds = Bounds.around(*with_more((lon, lat), *[(-77.0, 38.9)] * 300))
+    assert bounds.contains(lon, lat).all()
+    assert not bounds.contains(np.array([-77.0]), np.array([38.9]))[0]
+
+
+def test_even_a_third_of_the_rows_swapped_is_recognised():
+    lon, lat = scattered(300)
+    bounds = Bounds.around(np.append(lon, lat[:140]), np.append(lat, lon[:140]))
+    assert bounds.contains(lon, lat).all()
+    assert not bounds.contains(lat[:140], lon[:140]).any()
 
 
 @pytest.mark.parametrize("rows", [5, 50, 203, 6_000])
