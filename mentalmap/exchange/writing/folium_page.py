@@ -11,16 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mentalmap.domain.layers.envelope import Layer
-from mentalmap.domain.symbols import (
-    CONTOUR_STROKES,
-    KIND_SYMBOLS,
-    NO_DATA_COLOR,
-    OTHER_PURPOSE,
-    OTHER_PURPOSE_COLOR,
-    PATTERN_INK,
-    TOO_FEW_COLOR,
-)
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import LayerName
 from mentalmap.errors import MissingDataError
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.drawings import bounds_of, drawing_of, outline_of, script_json
@@ -98,7 +89,7 @@ def folium_page(bundle: LayerBundle, assets: Path) -> str:
         direction="rtl" if bundle.locale.replace("-", "_").split("_")[0] in RIGHT_TO_LEFT else "ltr",
         title=f"{bundle.project_name} – {bundle.translate(say('Mental map'))}",
         policy=_policy(scripts),
-        style=_asset(assets, STYLE_FILE) + symbol_style(bundle),
+        style=_asset(assets, STYLE_FILE) + purpose_style(bundle),
         scripts=scripts,
         map=map_html,
         sections=[_section(layer, bundle) for layer in bundle.layers],
@@ -106,24 +97,10 @@ def folium_page(bundle: LayerBundle, assets: Path) -> str:
     )
 
 
-def symbol_style(bundle: LayerBundle) -> str:
-    """Say the colours that `symbols` decided to the style sheet."""
-    properties = {f"--kind-{kind.value}": color for kind, (_, color) in KIND_SYMBOLS.items()}
-    properties |= {
-        "--district-ink": f"color-mix(in srgb, {KIND_SYMBOLS[Kind.DISTRICT][1]} 55%, #000)",
-        "--too-few": TOO_FEW_COLOR,
-        "--no-data": NO_DATA_COLOR,
-        "--pattern-ink": PATTERN_INK,
-    }
-    rules = [":root{" + "".join(f"{name}:{value};" for name, value in properties.items()) + "}"]
-    colors = purpose_colors(bundle.layers, bundle.purpose_names)
-    rules += [f".purpose-{index}{{fill:{color}}}" for index, color in enumerate(colors.values())]
-    rules.append(f".purpose-other{{fill:{colors.get(OTHER_PURPOSE, OTHER_PURPOSE_COLOR)}}}")
-    rules += [
-        f".district-{level * 100:.0f}{{stroke-width:{width};stroke-dasharray:{dashes or 'none'}}}"
-        for level, (width, dashes) in CONTOUR_STROKES.items()
-    ]
-    return "\n".join(rules)
+def purpose_style(bundle: LayerBundle) -> str:
+    """Say the colours of the project's purposes to the style sheet, which knows them by number."""
+    colors = purpose_colors(bundle.layers, bundle.purpose_names).values()
+    return ":root{" + "".join(f"--purpose-{index}:{color};" for index, color in enumerate(colors)) + "}"
 
 
 def _folium_parts(bundle: LayerBundle) -> tuple[str, str]:

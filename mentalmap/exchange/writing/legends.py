@@ -67,7 +67,7 @@ def legend_of(layer: Layer, bundle: LayerBundle) -> tuple[LegendItem, ...]:
         LegendItem(
             "contour",
             bundle.translate(
-                say("Drawn in by at least %(level)s of them", level=percent(level, bundle.locale))
+                say("Drawn by at least %(level)s of the people", level=percent(level, bundle.locale))
             ),
             amount=round(level * 100),
         )

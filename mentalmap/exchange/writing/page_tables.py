@@ -20,6 +20,8 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
 }
 """What each layer tells beside the name, the number that it is sorted by first; heat has nothing to list."""
 
+MOST_PURPOSES = 3  # the card of a place tells all of them
+
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
@@ -70,7 +72,7 @@ def _text(feature: Feature, column: str, bundle: LayerBundle) -> str:
     if column == "nature" and str(value) in NATURES:
         return bundle.translate(NATURES[str(value)])
     if isinstance(value, Mapping):
-        largest = sorted(value.items(), key=lambda item: -item[1])
+        largest = sorted(value.items(), key=lambda item: -item[1])[:MOST_PURPOSES]
         return ", ".join(f"{purpose_name(code, bundle)} {people:g}" for code, people in largest if people)
     if value is None or isinstance(value, tuple):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from mentalmap.messages import say
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell as SheetCell
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_SHEET_TITLE = 29  # of the 31 that the format allows; two are left for counting equal titles up
@@ -100,8 +102,6 @@ def _put(
 def _put_text(
     sheet: Worksheet, row: int, index: int, text: str, bold: bool = False, quiet: bool = False
 ) -> SheetCell:
-    from openpyxl.styles import Font
-
     clean = NOT_IN_XML.sub("", text)[:LONGEST_TEXT]
     cell: SheetCell = sheet.cell(row, index + 1, clean)
     if clean:
@@ -109,8 +109,15 @@ def _put_text(
     if is_formula(clean):
         cell.quotePrefix = True  # it stays text when someone edits the cell
     if bold or quiet:
-        cell.font = Font(bold=bold, italic=quiet, color=QUIET_INK if quiet else None)
+        cell.font = _font(bold, quiet)
     return cell
+
+
+@cache
+def _font(bold: bool, quiet: bool) -> Font:
+    from openpyxl.styles import Font
+
+    return Font(bold=bold, italic=quiet, color=QUIET_INK if quiet else None)
 
 
 def _fill_about_sheet(sheet: Worksheet, bundle: LayerBundle) -> None:

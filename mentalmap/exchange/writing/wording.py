@@ -34,7 +34,7 @@ HEADINGS = {
     "origin_id": say("From, id"),
     "destination_id": say("To, id"),
     "nature": say("Nature"),
-    "level": say("Share of the people who drew it"),
+    "level": say("Drawn by at least"),
     "estimate": say("Estimated attitude"),
     "class": say("Class"),
     "color": say("Colour"),
@@ -133,7 +133,7 @@ def _own_words(feature: Feature, name: LayerName, bundle: LayerBundle) -> list[M
     if name is LayerName.BARRIERS and str(values.get("nature")) in NATURES:
         return [NATURES[str(values["nature"])]]
     if name is LayerName.DISTRICTS and isinstance(level := values.get("level"), Real):
-        return [say("Drawn in by at least %(level)s of them", level=percent(float(level), bundle.locale))]
+        return [say("Drawn by at least %(level)s of the people", level=percent(float(level), bundle.locale))]
     return []
 
 
