@@ -110,7 +110,9 @@ def _found_by_subtraction(layer: Layer, whole: Layer) -> set[str]:
     for feature in layer.features:
         if layer.name in SHIFTING_LAYERS:
             reach_m = _reach_m(layer)
-            others = [one for one in whole.features if shapely.dwithin(one.geometry, feature.geometry, reach_m)]
+            others = [
+                one for one in whole.features if shapely.dwithin(one.geometry, feature.geometry, reach_m)
+            ]
         else:
             others = [by_id[feature.id]] if feature.id in by_id else []
         if not others or not all(
@@ -137,8 +139,7 @@ def _complements(features: Sequence[Feature], hidden: set[str], threshold: int) 
     )
     chosen: set[str] = set()
     while spare and (
-        len(small) + len(chosen) < 2
-        or sum(people_of[area] or 0 for area in (*small, *chosen)) < threshold
+        len(small) + len(chosen) < 2 or sum(people_of[area] or 0 for area in (*small, *chosen)) < threshold
     ):
         chosen.add(spare.pop(0))
     return chosen
@@ -166,7 +167,9 @@ def _told(feature: Feature, in_whole: Feature | None, threshold: int) -> Feature
             values[name] = {
                 part: people
                 for part, people in value.items()
-                if _is_safe(int(people), int(rest.get(part, 0)) if isinstance(rest, Mapping) else None, threshold)
+                if _is_safe(
+                    int(people), int(rest.get(part, 0)) if isinstance(rest, Mapping) else None, threshold
+                )
             }
     return replace(feature, values=values)
 

@@ -159,6 +159,8 @@ def circle_radius_px(people: float, max_people: float, largest_px: float = 28.0)
     return largest_px * math.sqrt(people / max_people) if max_people > 0 else 0.0
 
 
-def flow_width_px(people: float, max_people: float, widest_px: float = 14.0, thinnest_px: float = 1.5) -> float:
+def flow_width_px(
+    people: float, max_people: float, widest_px: float = 14.0, thinnest_px: float = 1.5
+) -> float:
     """Width of a flow, proportional to people, never so thin that it cannot be seen."""
     return max(thinnest_px, widest_px * people / max_people) if max_people > 0 else thinnest_px

@@ -20,7 +20,8 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
     LayerName.LANDMARKS: ("share", "rank"),
     LayerName.DISTRICTS: ("level", "share"),
     LayerName.ATTITUDE: (
-        "estimate", "lo90", "hi90", "class", "color", "share_positive", "share_negative", "agreement", "sd", "n_eff",
+        "estimate", "lo90", "hi90", "class", "color",
+        "share_positive", "share_negative", "agreement", "sd", "n_eff",
     ),
     LayerName.HEAT: ("estimate", "class", "color", "alpha"),
 }  # fmt: skip

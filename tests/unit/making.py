@@ -10,7 +10,7 @@
     )
 
 Coordinates are metres of EPSG:3006. `make_squares(3)` are the areas a0, a1, a2, each 1 km wide, side by
-side from the origin; names are "Area 0" …. Whoever is named in a mark is a respondent; `asked` adds silent ones.
+side from the origin, named "Area 0" …. Whoever is named in a mark is a respondent; `asked` adds silent ones.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def mark(
     end: str | None = None,
     emotional: bool = False,
 ) -> Mark:
-    """Say what one person marked; `at` and `shape` in metres from the areas' corner, `start`/`end` area ids."""
+    """Say what one person marked; `at`, `shape` in metres from the areas' corner, `start`, `end` area ids."""
     return Mark(
         who, Kind(kind), valence, at, shape, place, tuple(purposes), tuple(themes), start, end, emotional
     )

@@ -148,7 +148,9 @@ def _moderated_variance(
     between_df = float(np.maximum(0, n - 1).sum())
     noise = _per_area(1.0 / voices.size, area, areas) * (1.0 - 1.0 / np.maximum(n, 1))
     squares = float(((voices.mean - mean[area]) ** 2).sum())
-    between = max(0.0, (squares - within * float(noise.sum())) / between_df) if between_df > 0 else 0.0  # σ_b²
+    between = (
+        max(0.0, (squares - within * float(noise.sum())) / between_df) if between_df > 0 else 0.0
+    )  # σ_b²
     person = between + within / np.maximum(voices.size, 1.0)  # v_ra
     pooled = _per_area(u**2 * person, area, areas) / sum_u**2  # D⁰_a
     own = variance * n_eff / (n_eff - 1.0)  # s²_a

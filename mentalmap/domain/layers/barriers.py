@@ -69,7 +69,7 @@ def barriers(
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            say("Where many people feel a limit. Each line is the mean of what they drew, nobody's own stroke."),
+            say("Where many people feel a limit. Each line is the mean of what they drew, not one person's."),
             caption_asked(total, table.asked),
             *captions_of_source(table),
         ),
@@ -82,7 +82,7 @@ def barriers(
 
 
 def _strokes(marked: PerceptionTable) -> tuple[Strokes, BoolArray]:
-    """What was drawn, and whether each is felt rather than stands there; points where only those are known."""
+    """What was drawn, points where only those are known, and whether each is felt or stands there."""
     x_m, y_m = positions(marked)
     geometry = np.asarray(shapely.points(x_m, y_m), dtype=object).reshape(-1)
     drawn = marked.shape >= 0

@@ -60,7 +60,11 @@ def _cover(strokes: Strokes, tolerance_m: float) -> Cover:
     west, south, east, north = shapely.bounds(strokes.geometry[ground]).T
     cell_m = max(tolerance_m / 2, float(np.sqrt(((east - west) * (north - south)).sum() / MOST_CELLS)))
     owner, x_m, y_m = sample_shapes(
-        np.where(shapely.get_dimensions(strokes.geometry) == 2, shapely.boundary(strokes.geometry), strokes.geometry),
+        np.where(
+            shapely.get_dimensions(strokes.geometry) == 2,
+            shapely.boundary(strokes.geometry),
+            strokes.geometry,
+        ),
         cell_m,
     )
     inside_of, inside = cells_in_polygons(strokes.geometry[ground], cell_m)
@@ -97,7 +101,9 @@ def find_consensus(
         if len(group) < (FEWEST_CELLS if found else 1):
             return
         members = np.unique(cover.stroke[np.isin(cover.cell, group)])
-        line = _mean_line(strokes, members, _best_stroke(strokes, members, group, support, cover), threshold, tolerance_m)
+        line = _mean_line(
+            strokes, members, _best_stroke(strokes, members, group, support, cover), threshold, tolerance_m
+        )
         if line is None:
             yield _ground(group, cover.cell_m, tolerance_m), np.unique(strokes.person[members])
             cells = np.setdiff1d(cells, group)
@@ -118,7 +124,9 @@ def _largest_group(cells: IntArray) -> IntArray:
 
 def _ground(group: IntArray, cell_m: float, tolerance_m: float) -> BaseGeometry:
     """Outline the ground that people share, without the tolerance by which it was widened."""
-    joined = shapely.union_all(cell_boxes(group, cell_m)).buffer(cell_m, quad_segs=4).buffer(-cell_m, quad_segs=4)
+    joined = (
+        shapely.union_all(cell_boxes(group, cell_m)).buffer(cell_m, quad_segs=4).buffer(-cell_m, quad_segs=4)
+    )
     narrow = joined.buffer(-tolerance_m, quad_segs=4)
     return joined if narrow.is_empty else narrow
 
@@ -188,7 +196,9 @@ def _walk(
                 used[run] = True
     if not parts:
         return None
-    return (parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)), np.asarray(near[used].any(axis=0))
+    return (parts[0] if len(parts) == 1 else shapely.MultiLineString(parts)), np.asarray(
+        near[used].any(axis=0)
+    )
 
 
 def _best_stroke(

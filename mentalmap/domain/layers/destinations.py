@@ -92,4 +92,7 @@ def _people_by_purpose(
     others = people - count_people(spot[in_told], marked.respondent[in_told], spots)
     for index in np.flatnonzero(others >= max(threshold, 1)):
         told[index][OTHER_PURPOSE] = int(others[index])
-    return [dict(sorted(one.items(), key=lambda item: (item[0] == OTHER_PURPOSE, -item[1], item[0]))) for one in told]
+    return [
+        dict(sorted(one.items(), key=lambda item: (item[0] == OTHER_PURPOSE, -item[1], item[0])))
+        for one in told
+    ]

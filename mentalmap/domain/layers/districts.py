@@ -61,7 +61,10 @@ def districts(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> 
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            say("What people count to each district: solid lines where three of four drew it, dotted where one of four did."),
+            say(
+                "What people count to each district: the solid line holds what three of four drew, "
+                "the dotted one what one of four drew."
+            ),
             caption_asked(total, table.asked),
             *captions_of_source(table),
         ),
@@ -114,5 +117,7 @@ def _cell_m(outlines: ObjectArray) -> float:
 def _outline(cells: IntArray, cell_m: float) -> BaseGeometry:
     """Join cells and round their stairs off; a larger set stays around a smaller one."""
     joined = shapely.union_all(cell_boxes(cells, cell_m))
-    smooth = joined.buffer(2 * cell_m, quad_segs=4).buffer(-3 * cell_m, quad_segs=4).buffer(cell_m, quad_segs=4)
+    smooth = (
+        joined.buffer(2 * cell_m, quad_segs=4).buffer(-3 * cell_m, quad_segs=4).buffer(cell_m, quad_segs=4)
+    )
     return joined if smooth.is_empty else smooth

@@ -14,7 +14,7 @@ from mentalmap.messages import Message
 
 DEFAULT_THRESHOLD = 5
 
-Value: TypeAlias = float | int | str | bool | None | Mapping[str, float] | tuple[str, ...] | tuple[float, ...]
+Value: TypeAlias = float | int | str | bool | Mapping[str, float] | tuple[str, ...] | tuple[float, ...] | None
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ from mentalmap.domain.areas import Areas
 from mentalmap.domain.arrays import BoolArray, FloatArray
 from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
-from mentalmap.domain.layers.grids import cell_boxes, cell_centres
+from mentalmap.domain.layers.grids import cell_boxes, cell_centres, unpack_cells
 from mentalmap.domain.layers.samples import sample_shapes
 from mentalmap.domain.layers.surface import Samples, Surface, spread
 from mentalmap.domain.layers.voices import count_distinct, gather_voices, kinds_mask, positions, weights_of
@@ -49,7 +49,8 @@ def heat(
     """
     if bandwidth_m is not None and not (np.isfinite(bandwidth_m) and bandwidth_m > 0):
         raise InvalidInputError(
-            say("The bandwidth must be a positive number of metres."), say("Try 300 in a town, 1000 in the country.")
+            say("The bandwidth must be a positive number of metres."),
+            say("Try 300 in a town, 1000 in the country."),
         )
     valued = ~np.isnan(table.valence) & ~kinds_mask(table, Kind.WISH)
     valued &= table.respondents.weight[table.respondent] > 0
@@ -61,12 +62,12 @@ def heat(
         name=LayerName.HEAT,
         features=_cells(surface, _mean_of_all(samples), table.areas, threshold),
         people=people,
-        marks=int(round(float(samples.share.sum()))),
+        marks=round(float(samples.share.sum())),
         denominator=table.asked,
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            say("How people feel about the ground around; the stronger the colour covers, the more people have spoken."),
+            say("How people feel about the ground. The stronger the colour, the more people have spoken."),
             caption_asked(people, table.asked),
             say(
                 "Each answer reaches about %(bandwidth_m)s m around its mark.",
@@ -140,18 +141,20 @@ def _cells(surface: Surface, mean_of_all: float, areas: Areas, threshold: int) -
     classes = class_of_valence(estimate)
     alpha = opacity(local[rows], threshold)
     boxes = cell_boxes(surface.key[rows], surface.cell_m)
-    cell = f"cell:{surface.cell_m:g}:"
+    prefix = f"cell:{surface.cell_m:g}"
+    columns, cell_rows = unpack_cells(surface.key[rows])
     return tuple(
         Feature(
-            id=f"{cell}{key}",
+            id=f"{prefix}:{column}:{row}",
             name="",
             geometry=box,
             people=people,
             marks=marks,
             values={"estimate": value, "class": step, "color": color_of_class(step), "alpha": opaque},
         )
-        for key, box, people, marks, value, step, opaque in zip(
-            surface.key[rows].tolist(),
+        for column, row, box, people, marks, value, step, opaque in zip(
+            columns.tolist(),
+            cell_rows.tolist(),
             boxes,
             surface.people[rows].tolist(),
             surface.marks[rows].tolist(),

@@ -78,13 +78,17 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
             *captions_of_source(table),
         ),
         crs_epsg=table.crs_epsg,
-        parameters={"max_people": int(people[pairs // max(count, 1) != pairs % max(count, 1)].max(initial=0))},
+        parameters={
+            "max_people": int(people[pairs // max(count, 1) != pairs % max(count, 1)].max(initial=0))
+        },
     )
 
 
 def _ends(marked: PerceptionTable) -> tuple[IntArray, IntArray]:
     """Area in which each mark sets out and in which it ends, -1 where unknown."""
-    origin = np.where(marked.start_area >= 0, marked.start_area, marked.respondents.home_area[marked.respondent])
+    origin = np.where(
+        marked.start_area >= 0, marked.start_area, marked.respondents.home_area[marked.respondent]
+    )
     # Where most of a line lies is not where it ends: only a place may stand in for its end.
     named = np.full(len(marked), -1, dtype=np.int64)
     placed = marked.place >= 0

@@ -151,7 +151,7 @@ class _Board:
         """Merge a person's marks in one cell: their count and mean valence say all the kernel asks."""
         # A shape's samples stay apart from other marks: they are one mark, however many cells it has.
         group = samples.person * (samples.mark.max(initial=-1) + 2) + samples.mark + 1
-        groups, group_of = np.unique(group, return_inverse=True)
+        _, group_of = np.unique(group, return_inverse=True)
         cell, entry = np.unique(group_of * self.size + at, return_inverse=True)
         first = np.zeros(len(cell), dtype=np.int64)
         first[entry] = np.arange(len(entry))
@@ -209,7 +209,9 @@ class _Board:
 
     def _add_meeting(self, rows: IntArray) -> None:
         people, person = np.unique(self.person[rows], return_inverse=True)
-        spot: IntArray = (person[:, np.newaxis] * self.size + self.at[rows][:, np.newaxis] + self.step).ravel()
+        spot: IntArray = (
+            person[:, np.newaxis] * self.size + self.at[rows][:, np.newaxis] + self.step
+        ).ravel()
         each = len(self.step)
         kernel: FloatArray = np.tile(self.kernel, len(rows))
         is_shape = np.repeat(self.mark[rows] >= 0, each)
@@ -257,9 +259,7 @@ class _Board:
 
 def _joined(parts: list[tuple[IntArray, list[FloatArray]]], cell_m: float, bandwidth_m: float) -> Surface:
     key = np.concatenate([part[0] for part in parts] or [np.empty(0, dtype=np.int64)])
-    columns = [
-        np.concatenate([part[1][number] for part in parts] or [np.empty(0)]) for number in range(5)
-    ]
+    columns = [np.concatenate([part[1][number] for part in parts] or [np.empty(0)]) for number in range(5)]
     order = np.argsort(key)
     weight, squared, valence, people, marks = (column[order] for column in columns)
     return Surface(

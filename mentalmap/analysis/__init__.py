@@ -1,0 +1,202 @@
+"""Mental-map layers of GeoDataFrames, for analysts without the server.
+
+    import mentalmap.analysis as mm
+    frame = mm.attitude(perceptions, areas, respondent="interview", valence="feeling", threshold=5)
+
+One function per layer. Each measures in a metric CRS, counts people and not rows, hides what
+rests on fewer than `threshold` people, and returns a GeoDataFrame whose `attrs` say how to read it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from mentalmap.analysis.columns import Columns
+from mentalmap.analysis.tables import build_table
+from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.layers import compute_layer
+from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD
+from mentalmap.domain.perceptions import PerceptionTable
+from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.errors import InvalidInputError
+from mentalmap.exchange.frames import layer_to_frame
+from mentalmap.messages import say
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = [
+    "Columns",
+    "analyse_file",
+    "attitude",
+    "barriers",
+    "build_table",
+    "destinations",
+    "districts",
+    "heat",
+    "landmarks",
+    "routes",
+]
+
+HIGHEST_THRESHOLD = 1_000
+
+
+def attitude(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """
+    Estimate how people feel about each area, -2 … +2, one person one voice.
+
+    Parameters
+    ----------
+    perceptions
+        One row per perception, any CRS.
+    areas
+        Polygons, any CRS; every one comes back, with a value or with the reason why not.
+    threshold
+        k: areas about fewer people carry no value.
+    columns
+        Which column holds what; see `Columns`. Without `kind` every row counts as an attitude.
+
+    Returns
+    -------
+    frame
+        id, name, n, marks, status, estimate, lo90, hi90, class, color, share_positive,
+        share_negative, agreement, sd, n_eff, geometry; `attrs["captions"]` and more.
+    """
+    _need_valence(perceptions, columns)
+    return _frame(LayerName.ATTITUDE, build_table(perceptions, areas, Kind.ATTITUDE, **columns), threshold)
+
+
+def heat(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    bandwidth_m: float | None = None,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """
+    Estimate how people feel about the ground, as square cells; `areas` only cut it out.
+
+    `estimate`, `class`, `color`, and `alpha` by the number of people near; `bandwidth_m` as in
+    docs/METHOD.md, chosen by the extent where it is left out.
+    """
+    _need_valence(perceptions, columns)
+    table = build_table(perceptions, areas, Kind.ATTITUDE, **columns)
+    return _frame(LayerName.HEAT, table, threshold, bandwidth_m=bandwidth_m)
+
+
+def destinations(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    distance_m: float = 150.0,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """
+    Count who goes where: one point per place, `share` of those asked, `purposes_…` in people.
+
+    Marks without a place are brought together within squares of twice `distance_m`.
+    """
+    table = build_table(perceptions, areas, Kind.DESTINATION, **columns)
+    return _frame(LayerName.DESTINATIONS, table, threshold, distance_m=distance_m)
+
+
+def landmarks(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    distance_m: float = 150.0,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """Rank what people steer by; places as for `destinations`."""
+    table = build_table(perceptions, areas, Kind.LANDMARK, **columns)
+    return _frame(LayerName.LANDMARKS, table, threshold, distance_m=distance_m)
+
+
+def routes(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """
+    Merge routes into flows between areas: lines from start to end, points from `home_area`.
+
+    Who stays within one area stands in the frame with `internal` True and an empty line.
+    """
+    return _frame(LayerName.ROUTES, build_table(perceptions, areas, Kind.ROUTE, **columns), threshold)
+
+
+def barriers(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    tolerance_m: float = 250.0,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """Find the lines and grounds that people agree are barriers, their strokes up to `tolerance_m` apart."""
+    table = build_table(perceptions, areas, Kind.BARRIER, **columns)
+    return _frame(LayerName.BARRIERS, table, threshold, tolerance_m=tolerance_m)
+
+
+def districts(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    **columns: Unpack[Columns],
+) -> gpd.GeoDataFrame:
+    """Lay the outlines of each district, by `place` else by area, over each other: 25, 50, 75 % contours."""
+    return _frame(LayerName.DISTRICTS, build_table(perceptions, areas, Kind.DISTRICT, **columns), threshold)
+
+
+def analyse_file(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    **columns: Unpack[Columns],
+) -> dict[LayerName, gpd.GeoDataFrame]:
+    """
+    Compute every layer of one frame, all from the same table.
+
+    Rows need a `kind`; where there is none but a valence, every row counts as an attitude.
+
+    Raises
+    ------
+    InvalidInputError
+        As for every function here, and if rows have neither kind nor valence.
+    """
+    named = columns.get("valence") or ("valence" if "valence" in perceptions.columns else None)
+    default = Kind.ATTITUDE if named else None
+    table = build_table(perceptions, areas, default, **columns)
+    return {name: _frame(name, table, threshold) for name in LayerName}
+
+
+def _frame(
+    name: LayerName, table: PerceptionTable, threshold: int, **parameters: float | None
+) -> gpd.GeoDataFrame:
+    if not 1 <= threshold <= HIGHEST_THRESHOLD or threshold != int(threshold):
+        raise InvalidInputError(
+            say("The threshold is a whole number of people from 1 up, not %(value)s.", value=threshold),
+            say("Five is usual; public results should not go below it."),
+        )
+    return layer_to_frame(disclose(compute_layer(name, table, threshold=threshold, **parameters)))
+
+
+def _need_valence(perceptions: gpd.GeoDataFrame, columns: Columns) -> None:
+    if not columns.get("valence") and "valence" not in perceptions.columns:
+        raise InvalidInputError(
+            say("It is not said which column holds the valence."),
+            say('Pass valence="…", a column of numbers from -2 to +2.'),
+        )
