@@ -123,12 +123,14 @@ def compile_translations() -> None:
 def build_frontend() -> None:
     """Bundle scripts and styles, unless no source has changed since."""
     sources = [path for folder in ("js", "css") for path in sorted((ROOT / "static" / folder).rglob("*.*"))]
-    sources += [ROOT / name for name in ("package-lock.json", "tsconfig.json", "scripts/build_frontend.py")]
+    builders = ("scripts/build_frontend.py", "scripts/build_folium_page.py")
+    sources += [ROOT / name for name in ("package-lock.json", "tsconfig.json", *builders)]
     made_from = digest(*(path for path in sources if path.is_file()))
     if is_done("frontend", made_from) and (ROOT / "static" / "dist" / "manifest.json").exists():
         return
     say("Building the front end")
-    run([PYTHON, "scripts/build_frontend.py"])
+    for builder in builders:
+        run([PYTHON, builder])
     done("frontend", made_from)
 
 
