@@ -181,9 +181,7 @@ def _cut(territory_m: BaseGeometry, cell: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts)
 
 
-def _hexagon_grid(
-    bounds: tuple[float, float, float, float], width_m: float
-) -> list[tuple[str, Polygon]]:
+def _hexagon_grid(bounds: tuple[float, float, float, float], width_m: float) -> list[tuple[str, Polygon]]:
     """Pointy-top hexagons anchored at whole multiples of their width, so that grids agree."""
     west, south, east, north = bounds
     radius = width_m / 3**0.5

@@ -40,8 +40,8 @@ PURPOSES = (
     Code("service", "Service", "Service"),
     Code("work", "Arbete", "Work"),
     Code("school", "Skola", "School"),
-    Code("recreation", "Motion och fritid", "Exercise and leisure"),
-    Code("social", "Träffa andra", "Meeting people"),
+    Code("recreation", "Fritid", "Leisure"),
+    Code("social", "Umgås", "Meeting people"),
     Code("nature", "Natur", "Nature"),
 )
 

@@ -127,8 +127,9 @@ def road_between(start: str, end: str) -> tuple[Position, ...]:
 
 @cache
 def nearest_node(lon: float, lat: float) -> str:
-    """Find the place on the road network that lies nearest to a position."""
-    return min(_ways(), key=lambda node: _length(((lon, lat), position(node))))
+    """Find the place on the road network that lies nearest to a position; never a mere junction."""
+    places = [node for node in _ways() if node not in JUNCTIONS]
+    return min(places, key=lambda node: _length(((lon, lat), position(node))))
 
 
 @cache

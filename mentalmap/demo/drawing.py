@@ -6,7 +6,7 @@ right to a few per mille over the kilometres of a sketch; nothing is measured he
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, hypot, radians
 
 import numpy as np
 import shapely
@@ -28,7 +28,7 @@ def moved(lon: float, lat: float, east_m: float, north_m: float) -> Position:
 def distance_km(a: Position, b: Position) -> float:
     """Estimate the distance between two positions of one municipality."""
     east = (b[0] - a[0]) * cos(radians(a[1]))
-    return float(np.hypot(east, b[1] - a[1]) * METRES_PER_DEGREE / 1_000)
+    return hypot(east, b[1] - a[1]) * METRES_PER_DEGREE / 1_000
 
 
 def point_near(

@@ -30,6 +30,7 @@ DRAWN = Bounds(17.0, 62.62, 18.9, 63.36)  # what the outline basemap shows, wide
 SHORE_M = 300.0  # jetties, bridges and bathing places belong to the land beside them
 NEIGHBOURS = ("Sollefteå", "Härnösand", "Örnsköldsvik")
 RIVER_NAME = "Ångermanälven"
+ATTRIBUTION = "GSHHG 2.3.6 (LGPL) · SCB (CC0) · GeoNames (CC BY 4.0)"  # licences: geodata/README.md
 
 # The packaged outline has 27 vertices and cuts off the outer coast; these polygons give back what
 # lies seaward of it: the Nordingrå peninsula, the shore by the Höga Kusten bridge, and Skule forest.
@@ -68,13 +69,14 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class DemoBasemap:
-    """What the built-in outline draws: shapes and names."""
+    """What the built-in outline draws: shapes and names, and whom to thank for them."""
 
     bounds: Bounds
     land: MultiPolygon
     water: MultiPolygon
     rivers: tuple[LineString, ...]
     labels: tuple[Label, ...]
+    attribution: str = ATTRIBUTION
 
 
 @dataclass(frozen=True, slots=True)

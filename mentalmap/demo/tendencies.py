@@ -161,7 +161,11 @@ SPREAD_M = {
     "frano": 250.0, "skuleberget": 350.0, "skuleskogen": 400.0, "rotsidan": 250.0, "lugnvik": 250.0,
     "lunde": 220.0,
 }  # fmt: skip
-USUAL_SPREAD_M = 70.0
+USUAL_SPREAD_M = 100.0
+
+# Not everything happens at a place with a name: some mark a spot in the country round their home.
+UNNAMED = {Kind.PRIDE: 0.10, Kind.PROBLEM: 0.14, Kind.WISH: 0.14, Kind.MEMORY: 0.2}
+ROUND_HOME_M = 1_800.0
 
 # The outline that people draw round a locality: mean radius in metres.
 REACHES_M = {
@@ -189,6 +193,8 @@ class BarrierTendency:
         Radius in metres where people draw an area rather than a line; 0 for a line.
     reach_km
         How far from home it is still felt.
+    shake_m
+        How far beside it people draw it.
     """
 
     share: float
@@ -197,6 +203,7 @@ class BarrierTendency:
     stretch: tuple[float, float] = (0.5, 1.0)
     as_area_m: float = 0.0
     reach_km: float = 25.0
+    shake_m: float = 60.0
     themes: tuple[str, ...] = ("roads",)
 
 
@@ -210,13 +217,24 @@ BARRIERS: dict[str, BarrierTendency] = {
         corridors.VALLEY_AND_COAST,
         stretch=(0.4, 0.8),
         reach_km=60,
+        shake_m=330.0,
         themes=("belonging",),
     ),
     "rivals": BarrierTendency(
-        15, BarrierNature.EMOTIONAL, corridors.KRAMFORS_AND_BOLLSTA, reach_km=14, themes=("belonging",)
+        15,
+        BarrierNature.EMOTIONAL,
+        corridors.KRAMFORS_AND_BOLLSTA,
+        reach_km=14,
+        shake_m=200.0,
+        themes=("belonging",),
     ),
     "last_bus": BarrierTendency(
-        22, BarrierNature.EMOTIONAL, corridors.LAST_BUS, reach_km=20, themes=("transport",)
+        22,
+        BarrierNature.EMOTIONAL,
+        corridors.LAST_BUS,
+        reach_km=20,
+        shake_m=240.0,
+        themes=("transport",),
     ),
     "sando_bridge": BarrierTendency(
         9, BarrierNature.PHYSICAL, corridors.SANDO_BRIDGE, (0.9, 1.0), reach_km=12, themes=("roads", "safety")
@@ -227,7 +245,9 @@ BARRIERS: dict[str, BarrierTendency] = {
     "mill": BarrierTendency(
         5, BarrierNature.PHYSICAL, ((17.7060, 62.9725),), as_area_m=420, reach_km=9, themes=("work",)
     ),
-    "river": BarrierTendency(4.0, BarrierNature.PHYSICAL, corridors.RIVER, (0.25, 0.5), reach_km=60),
+    "river": BarrierTendency(
+        4.0, BarrierNature.PHYSICAL, corridors.RIVER, (0.25, 0.5), reach_km=60, shake_m=150.0
+    ),
 }
 
 # Between the rounds: how much warmer or colder a bygd is spoken of in the second.
