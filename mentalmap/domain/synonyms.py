@@ -43,7 +43,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             barrier="barriär|barriärer|hinder|gräns|gränser|barriers|obstacle|edge",
             landmark="landmärke|landmärken|landmarks|kännetecken|symbol",
             district="distrikt|område|områden|stadsdel|bygd|districts|neighbourhood|neighborhood",
-            pride="stolthet|stolthetsplats|stolt|stolt över|proud|proud of|favoritplats|smultronställe|smultronställen",
+            pride="stolthet|stolthetsplats|stolt|stolt över|proud|proud of|favoritplats|smultronställe|"
+            "smultronställen",
             problem="problemplats|problemplatser|brist|brister|problems|issue|issues|complaint",
             wish="önskan|önskning|önskemål|förslag|wishes|idea|suggestion|idé|idéer",
             memory="minne|minnen|minnesplats|memories",
@@ -92,7 +93,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             newly_arrived="nyanländ|nyanlända|newly arrived|nyinflyttad|nyinflyttade",
             business="företag|företagare|näringsliv|näringsidkare|businesses|entrepreneur",
             association="förening|föreningar|föreningsliv|föreningsaktiv|associations|ngo",
-            official="tjänsteperson|tjänsteman|tjänstemän|tjänstepersoner|kommunanställd|officials|civil servant",
+            official="tjänsteperson|tjänsteman|tjänstemän|tjänstepersoner|kommunanställd|officials|"
+            "civil servant",
             politician="politiker|förtroendevald|förtroendevalda|politicians|councillor",
             visitor="besökare|turist|turister|visitors|tourist|sommarboende|fritidsboende",
             ambassador="ambassadör|ambassadörer|ambassadors",
@@ -111,7 +113,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         ),
         "purpose": _words(
             trade="handel|handla|inköp|köpa|affär|affärer|mataffär|mat|shopping|shop|shops|butik|butiker|store",
-            service="service|samhällsservice|vård|sjukvård|vårdcentral|apotek|bibliotek|bank|post|myndighet|health care",
+            service="service|samhällsservice|vård|sjukvård|vårdcentral|apotek|bibliotek|bank|post|"
+            "myndighet|health care",
             work="arbete|jobb|jobba|arbeta|job|arbetsplats",
             school="skola|förskola|utbildning|studier|plugga|education|preschool|hämta barn|lämna barn",
             recreation="rekreation|fritid|idrott|träning|träna|sport|motion|kultur|nöje|leisure|bad|bada|gym",

@@ -16,11 +16,13 @@ from mentalmap.exchange.recognising.shapes import FileShapes, find_shapes
 from mentalmap.messages import Message, say
 
 ID_HEADERS = (
-    "code|kod|områdeskod|områdesid|område id|area id|areaid|area code|kommun kod|kommunkod|deso|desokod|regso|"
+    "code|kod|områdeskod|områdesid|område id|area id|areaid|area code|kommun kod|kommunkod|deso|desokod|"
+    "regso|"
     "regsokod|nyko|district id|distriktskod|id|uuid|objectid|fid"
 )
 NAME_HEADERS = (
-    "name|namn|områdesnamn|område|area|area name|areaname|kommun|kommunnamn|tätort|tätortsnamn|distrikt|district|"
+    "name|namn|områdesnamn|område|area|area name|areaname|kommun|kommunnamn|tätort|tätortsnamn|distrikt|"
+    "district|"
     "distriktsnamn|stadsdel|regsonamn|bygd|socken|label|title"
 )
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -153,7 +155,7 @@ class _AreaReader:
                 continue
             number = parse_number(text, decimal_comma=self._comma)
             if number is None or number < 0:
-                problem = say("“%(text)s” is not a number of inhabitants.", text=text[:40])
+                problem = say("“%(value)s” is not a number of inhabitants.", value=text[:40])
                 remedy = say("Correct it; the area is read without it.")
                 self.faults.append(RowFault(row, column.column, problem, remedy, doubtful=True))
             else:
@@ -184,9 +186,7 @@ def _twice(row: int, column: str | None, area_id: str, first: int) -> RowFault:
     )
 
 
-def _tell_columns(
-    id_name: str | None, name: str | None, population: Sequence[PopulationColumn]
-) -> Message:
+def _tell_columns(id_name: str | None, name: str | None, population: Sequence[PopulationColumn]) -> Message:
     return say(
         "Columns that were used: id “%(id)s”, name “%(name)s”, population “%(population)s”.",
         id=id_name or "–",

@@ -271,7 +271,9 @@ def _explain(error: ValidationError, name: str) -> InvalidMappingError:
     problem = say("“%(file)s”: the value of “%(key)s” cannot be used.", file=name, key=key)
     if not key:
         problem = say("“%(file)s” cannot be used.", file=name)
-    return InvalidMappingError(problem, say("It should be: %(reason)s.", reason=first["msg"].removeprefix("Value error, ")))
+    return InvalidMappingError(
+        problem, say("It should be: %(reason)s.", reason=first["msg"].removeprefix("Value error, "))
+    )
 
 
 def _nearest(key: str, allowed: tuple[str, ...]) -> Message:

@@ -71,7 +71,8 @@ def mapping_template(
     writer = _Writer(gettext or str, ngettext or (lambda one, many, n: one if n == 1 else many))
     writer.note(
         say(
-            "How the columns of “%(file)s” become marks on the mental map. Lines that begin with # are not read.",
+            "How the columns of “%(file)s” become marks on the mental map. Lines that begin with # are "
+            "not read.",
             file=source.path.name,
         )
     )
@@ -138,7 +139,9 @@ class _Writer:
 def _write_options(writer: _Writer, mapping: ImportMapping) -> None:
     writer.gap()
     if mapping.crs is not None:
-        writer.note(say("Coordinate system of wkt, easting and northing, as EPSG number: 3006 is SWEREF 99 TM."))
+        writer.note(
+            say("Coordinate system of wkt, easting and northing, as EPSG number: 3006 is SWEREF 99 TM.")
+        )
         writer.pair("crs", mapping.crs)
     if mapping.separators != (";", "|"):
         writer.pair("separators", list(mapping.separators))

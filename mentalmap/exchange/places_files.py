@@ -15,8 +15,10 @@ from mentalmap.messages import Message, say
 
 HEADERS = {
     "id": "geonameid|code|kod|platsid|place id|tätortskod|id|uuid|uu id|objectid|fid",
-    "name": "name|namn|ortnamn|platsnamn|plats|ort|place|place name|tätort|tätortsnamn|ställe|locality|label|title",
-    "aliases": "aliases|alias|alternatenames|alternate names|andra namn|smeknamn|folkliga namn|kallas|also known as|"
+    "name": "name|namn|ortnamn|platsnamn|plats|ort|place|place name|tätort|tätortsnamn|ställe|locality|"
+    "label|title",
+    "aliases": "aliases|alias|alternatenames|alternate names|andra namn|smeknamn|folkliga namn|kallas|"
+    "also known as|"
     "namn 2|äldre namn|synonymer",
     "kind": "kind|type|typ|slag|featurecode|feature code|fclass|place type|kategori|category",
     "population": "population|pop|befolkning|folkmängd|invånare|antal invånare|bef",
@@ -86,7 +88,10 @@ def read_places(
         if columns["name"] is None or shapes is None:
             raise UnreadableFileError(
                 say("“%(file)s” names no places with a position.", file=path.name),
-                say("It needs a column with names (namn) and columns with longitude and latitude, or a geometry."),
+                say(
+                    "It needs a column with names (namn) and columns with longitude and latitude, or a "
+                    "geometry."
+                ),
             )
         reader = _PlaceReader(source, shapes, columns)
         for batch in source.batches():
@@ -123,7 +128,12 @@ class _PlaceReader:
             name, geometry = _clean(cells["name"][index]), geometries[index][0]
             if not name or len(name) > LONGEST_NAME:
                 self.faults.append(
-                    RowFault(row, self._columns["name"], say("The place has no name."), say("Name it, or remove it."))
+                    RowFault(
+                        row,
+                        self._columns["name"],
+                        say("The place has no name."),
+                        say("Name it, or remove it."),
+                    )
                 )
             elif geometry is None:
                 problem = say("The place “%(name)s” has no position.", name=name)
@@ -147,7 +157,7 @@ class _PlaceReader:
             return None
         number = parse_number(text, decimal_comma=self._comma)
         if number is None or number < 0:
-            problem = say("“%(text)s” is not a number of inhabitants.", text=text[:40])
+            problem = say("“%(value)s” is not a number of inhabitants.", value=text[:40])
             remedy = say("Correct it; the place is read without it.")
             self.faults.append(RowFault(row, self._columns["population"], problem, remedy, doubtful=True))
             return None

@@ -15,11 +15,11 @@ from mentalmap.exchange.mapping import (
     GEOMETRY_FIELDS,
     PLACE_FIELDS,
     FileOptions,
-    ImportField,
     ImportMapping,
     PerceptionBlock,
     ValenceOptions,
 )
+from mentalmap.exchange.mapping import ImportField as F
 from mentalmap.exchange.reading import Source
 from mentalmap.exchange.recognising.blocks import find_blocks
 from mentalmap.exchange.recognising.dates import find_date_format
@@ -29,14 +29,14 @@ from mentalmap.exchange.recognising.positions import find_position
 from mentalmap.exchange.recognising.valences import find_scale, is_mean
 from mentalmap.messages import Message, say
 
-COORDINATES = frozenset({ImportField.LON, ImportField.LAT, ImportField.EASTING, ImportField.NORTHING, ImportField.WKT})
+COORDINATES = frozenset({F.LON, F.LAT, F.EASTING, F.NORTHING, F.WKT})
 # Lists whose words we know; words that we do not know are a doubt.
 CODED = (
-    ImportField.KIND,
-    ImportField.GENDER,
-    ImportField.CHANNEL,
-    ImportField.PRECISION,
-    ImportField.NATURE,
+    F.KIND,
+    F.GENDER,
+    F.CHANNEL,
+    F.PRECISION,
+    F.NATURE,
 )
 MOST_SHOWN = 6
 
@@ -54,10 +54,10 @@ class Recognition:
 class _Proposal:
     """The mapping while it grows."""
 
-    columns: dict[ImportField, str] = field(default_factory=dict)
-    constants: dict[ImportField, str] = field(default_factory=dict)
+    columns: dict[F, str] = field(default_factory=dict)
+    constants: dict[F, str] = field(default_factory=dict)
     blocks: tuple[PerceptionBlock, ...] = ()
-    valence: ValenceOptions = ValenceOptions()
+    valence: ValenceOptions = field(default_factory=ValenceOptions)
     crs: int | None = None
     date_format: str | None = None
     reasons: list[Message] = field(default_factory=list)
@@ -86,7 +86,7 @@ def recognise(source: Source) -> Recognition:
     _settle_rest(source, looks, proposal)
     mapping = ImportMapping(
         file=FileOptions(sheet=source.sheet, layer=None if source.layer is None else source.layer),
-        columns={name: proposal.columns[name] for name in ImportField if name in proposal.columns},
+        columns={name: proposal.columns[name] for name in F if name in proposal.columns},
         constants=proposal.constants,
         valence=proposal.valence,
         crs=proposal.crs,
@@ -104,7 +104,7 @@ def _look(source: Source, name: str) -> ColumnLook:
 
 def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[ColumnLook]:
     """Take columns of a file with one row per interview; a single unnumbered kind is an ordinary file."""
-    if any(_fits(look, ImportField.KIND) for look in looks if _names(look, ImportField.KIND)):
+    if any(_fits(look, F.KIND) for look in looks if _names(look, F.KIND)):
         return list(looks)
     found = find_blocks(looks)
     kinds = [block for block in found.blocks if not _is_bare_journey(block)]
@@ -113,9 +113,11 @@ def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[Colum
     if len(kinds) == 1 and not any(character.isdigit() for name in found.used for character in name):
         block = kinds[0]
         proposal.columns.update(block.columns)
-        proposal.constants[ImportField.KIND] = block.kind.value
+        proposal.constants[F.KIND] = block.kind.value
         names = ", ".join(f"“{name}”" for name in block.columns.values())
-        proposal.reasons.append(say("%(columns)s: every row is a %(kind)s.", columns=names, kind=block.kind.value))
+        proposal.reasons.append(
+            say("%(columns)s: every row is a %(kind)s.", columns=names, kind=block.kind.value)
+        )
         return [look for look in looks if look.name not in found.used]
     if not kinds:
         return list(looks)
@@ -133,7 +135,7 @@ def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[Colum
 
 def _is_bare_journey(block: PerceptionBlock) -> bool:
     """Whether only “från” or “till” was found, which head many other things."""
-    return block.kind is Kind.ROUTE and len(block.columns) == 1 and ImportField.PLACE not in block.columns
+    return block.kind is Kind.ROUTE and len(block.columns) == 1 and F.PLACE not in block.columns
 
 
 def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
@@ -144,7 +146,7 @@ def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: _Propo
                 say("The file does not say in which coordinate system it is. Write its EPSG number as crs.")
             )
         return
-    named: dict[ImportField, list[ColumnLook]] = {}
+    named: dict[F, list[ColumnLook]] = {}
     for strength in (3, 2, 1):
         for look in looks:
             for match in match_header(look.name):
@@ -157,13 +159,12 @@ def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: _Propo
     proposal.doubts += found.doubts
 
 
-def _names(look: ColumnLook, wanted: ImportField) -> bool:
+def _names(look: ColumnLook, wanted: F) -> bool:
     return any(match.field is wanted for match in match_header(look.name))
 
 
-def _fits(look: ColumnLook, wanted: ImportField) -> bool:
+def _fits(look: ColumnLook, wanted: F) -> bool:
     """Whether the cells of a column can be what its header says."""
-    F = ImportField
     match wanted:
         case F.KIND | F.CHANNEL | F.PRECISION | F.NATURE | F.GENDER:
             known = sum(n for text, n in look.counts.items() if code_for(wanted.value, text) is not None)
@@ -177,7 +178,10 @@ def _fits(look: ColumnLook, wanted: ImportField) -> bool:
         case F.SAID_ON:
             return look.is_date
         case F.AGE:
-            return look.filled > 0 and sum(1 for cell in look.cells if any(c.isdigit() for c in cell)) * 2 >= look.filled
+            return (
+                look.filled > 0
+                and sum(1 for cell in look.cells if any(c.isdigit() for c in cell)) * 2 >= look.filled
+            )
         case F.RESPONDENT:
             return look.mean_length <= 60 and not look.is_date
         case F.PLACE | F.ORIGIN | F.DESTINATION | F.HOME_AREA:
@@ -195,14 +199,14 @@ def _fits(look: ColumnLook, wanted: ImportField) -> bool:
 
 def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
     """Give each column the field that its header names surest, and each field its surest column."""
-    claims: dict[ImportField, list[tuple[int, ColumnLook]]] = {}
+    claims: dict[F, list[tuple[int, ColumnLook]]] = {}
     for look in looks:
         matches = [m for m in _match(look) if m.field not in COORDINATES and _fits(look, m.field)]
         if proposal.blocks:
             matches = [m for m in matches if m.field not in PLACE_FIELDS | GEOMETRY_FIELDS]
         for match in _surest(look, matches):
             claims.setdefault(match.field, []).append((match.strength, look))
-    for name in ImportField:
+    for name in F:
         listed = claims.get(name)
         if listed is None or name in proposal.columns:
             continue
@@ -218,12 +222,12 @@ def _match(look: ColumnLook) -> tuple[HeaderMatch, ...]:
     """What a header may name, helped by the cells where it names nothing or only a type."""
     matches = match_header(look.name)
     named = {match.field for match in matches}
-    if look.is_list and named <= {ImportField.THEMES, ImportField.KIND}:
+    if look.is_list and named <= {F.THEMES, F.KIND}:
         known = sum(count for text, count in look.counts.items() if code_for("kind", text) is not None)
         if known >= 0.8 * look.filled:
-            return (HeaderMatch(ImportField.KIND, EXACT),)
+            return (HeaderMatch(F.KIND, EXACT),)
     if not named and is_mean(look):
-        return (HeaderMatch(ImportField.VALENCE, INSIDE),)
+        return (HeaderMatch(F.VALENCE, INSIDE),)
     return matches
 
 
@@ -233,21 +237,24 @@ def _surest(look: ColumnLook, matches: Sequence[HeaderMatch]) -> Sequence[Header
         return ()
     best = [match for match in matches if match.strength == matches[0].strength]
     if len(best) > 1 and look.is_unique:  # “Intervju nr” and “nr” number rows as well as people
-        best = [match for match in best if match.field is not ImportField.RESPONDENT] or best
+        best = [match for match in best if match.field is not F.RESPONDENT] or best
     return best[:1]
 
 
-def _choose(name: ImportField, look: ColumnLook, proposal: _Proposal) -> None:
+def _choose(name: F, look: ColumnLook, proposal: _Proposal) -> None:
     proposal.columns[name] = look.name
-    if name is ImportField.VALENCE:
+    if name is F.VALENCE:
         _take_scale(look, proposal)
-    elif name is ImportField.SAID_ON:
+    elif name is F.SAID_ON:
         proposal.date_format, doubt = find_date_format(look)
         if doubt is not None:
             proposal.doubts.append(doubt)
-    elif name is ImportField.WEIGHT:
+    elif name is F.WEIGHT:
         proposal.doubts.append(
-            say("Does each row stand for as many people as “%(column)s” says? If not, remove weight.", column=look.name)
+            say(
+                "Does each row stand for as many people as “%(column)s” says? If not, remove weight.",
+                column=look.name,
+            )
         )
     proposal.reasons.append(say("“%(column)s” is read as %(field)s.", column=look.name, field=name.value))
 
@@ -263,12 +270,18 @@ def _take_scale(look: ColumnLook, proposal: _Proposal) -> None:
     low, high = (f"{end:g}" for end in scale.ends)
     if scale.sure:
         proposal.reasons.append(
-            say("“%(column)s”: %(low)s becomes −2 and %(high)s becomes +2.", column=look.name, low=low, high=high)
+            say(
+                "“%(column)s”: %(low)s becomes −2 and %(high)s becomes +2.",
+                column=look.name,
+                low=low,
+                high=high,
+            )
         )
     else:
         proposal.doubts.append(
             say(
-                "Is “%(column)s” a scale from %(low)s (worst) to %(high)s (best)? If not, correct valence.scale.",
+                "Is “%(column)s” a scale from %(low)s (worst) to %(high)s (best)? If not, correct "
+                "valence.scale.",
                 column=look.name,
                 low=low,
                 high=high,
@@ -276,16 +289,17 @@ def _take_scale(look: ColumnLook, proposal: _Proposal) -> None:
         )
 
 
-def _doubt_between(name: ImportField, columns: Sequence[ColumnLook], proposal: _Proposal) -> None:
+def _doubt_between(name: F, columns: Sequence[ColumnLook], proposal: _Proposal) -> None:
     columns = sorted(columns, key=lambda look: len(look.name.split("_")) + len(look.name.split()))
     listed = ", ".join(f"“{look.name}”" for look in columns[:MOST_SHOWN])
-    if name is ImportField.VALENCE:
+    if name is F.VALENCE:
         scale = find_scale(columns[0])
         proposal.valence = ValenceOptions(scale=scale.ends if scale else None, summary=is_mean(columns[0]))
         if scale is not None and scale.ends is not None:
             proposal.doubts.append(
                 say(
-                    "Which of %(columns)s is the valence, if any? They look like a scale from %(low)s to %(high)s.",
+                    "Which of %(columns)s is the valence, if any? They look like a scale from %(low)s "
+                    "to %(high)s.",
                     columns=listed,
                     low=f"{scale.ends[0]:g}",
                     high=f"{scale.ends[1]:g}",
@@ -299,7 +313,6 @@ def _doubt_between(name: ImportField, columns: Sequence[ColumnLook], proposal: _
 
 def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposal) -> None:
     """A column headed “district” names where a mark is, or else where its person lives; we ask."""
-    F = ImportField
     areas = [look for look in looks if is_area_header(look.name) and _fits(look, F.PLACE)]
     if not areas or proposal.blocks:
         return
@@ -310,7 +323,10 @@ def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposa
     placed = geometry or {F.PLACE, F.WKT, F.LON, F.EASTING, F.ORIGIN} & set(proposal.columns)
     if not placed:
         proposal.columns[F.PLACE] = look.name
-        question = say("Is “%(column)s” where the mark is? If people live there, write it as home_area.", column=look.name)
+        question = say(
+            "Is “%(column)s” where the mark is? If people live there, write it as home_area.",
+            column=look.name,
+        )
     elif F.HOME_AREA not in proposal.columns:
         proposal.columns[F.HOME_AREA] = look.name
         question = say("Is “%(column)s” where the person lives? If not, remove home_area.", column=look.name)
@@ -320,7 +336,6 @@ def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposa
 
 
 def _settle_kind(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
-    F = ImportField
     if F.KIND in proposal.columns or F.KIND in proposal.constants or proposal.blocks:
         return
     if F.ORIGIN in proposal.columns and F.DESTINATION in proposal.columns:
@@ -336,7 +351,6 @@ def _settle_kind(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
 
 
 def _settle_rest(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
-    F = ImportField
     by_name = {look.name: look for look in looks}
     if proposal.blocks and F.RESPONDENT not in proposal.columns and F.ID in proposal.columns:
         proposal.columns[F.RESPONDENT] = proposal.columns.pop(F.ID)
@@ -347,7 +361,10 @@ def _settle_rest(source: Source, looks: Sequence[ColumnLook], proposal: _Proposa
     placed = {*PLACE_FIELDS, F.WKT, F.LON, F.EASTING} & set(proposal.columns)
     if not (placed or source.geometry or proposal.blocks):
         proposal.doubts.append(
-            say("No column says where the marks are: coordinates, a geometry or the name of a place are needed.")
+            say(
+                "No column says where the marks are: coordinates, a geometry or the name of a place are "
+                "needed."
+            )
         )
     for name in CODED:
         column = proposal.columns.get(name)
@@ -357,11 +374,10 @@ def _settle_rest(source: Source, looks: Sequence[ColumnLook], proposal: _Proposa
         if unknown:
             proposal.doubts.append(
                 say(
-                    "“%(column)s” holds words that are not known: %(words)s. Say what they mean in values.%(field)s.",
+                    "“%(column)s” holds words that are not known: %(words)s. Say what they mean in "
+                    "values.%(field)s.",
                     column=column,
                     words=", ".join(f"“{word[:40]}”" for word in unknown[:MOST_SHOWN]),
                     field=name.value,
                 )
             )
-
-

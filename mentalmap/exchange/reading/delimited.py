@@ -87,7 +87,6 @@ class _Misfits:
 
 def _read_blocks(path: Path, encoding: TextEncoding, shape: TableShape) -> Iterator[Block]:
     import pyarrow as pa
-    import pyarrow.csv as pa_csv
 
     misfits = _Misfits(shape)
     number = shape.header_record  # of the last record that was given out or skipped
@@ -202,7 +201,9 @@ def _make_block(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    table = pa.table([pa.array(numbers, pa.int64()), *columns], names=[str(i) for i in range(len(columns) + 1)])
+    table = pa.table(
+        [pa.array(numbers, pa.int64()), *columns], names=[str(i) for i in range(len(columns) + 1)]
+    )
     ready = [(row, cells) for row, cells in misfits.mended if row <= last]
     faults = [fault for fault in misfits.faults if fault.row <= last]
     misfits.mended = [(row, cells) for row, cells in misfits.mended if row > last]
@@ -285,7 +286,10 @@ def _swallowed(row: int, column: str | None, lines: int) -> RowFault:
     return RowFault(
         row,
         column,
-        say("A quotation mark is opened and not closed, so that %(lines)s lines were read as one.", lines=lines),
+        say(
+            "A quotation mark is opened and not closed, so that %(lines)s lines were read as one.",
+            lines=lines,
+        ),
         say("Close the quotation mark, or double it where it is meant as a character."),
     )
 

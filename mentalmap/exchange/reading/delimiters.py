@@ -12,7 +12,13 @@ from mentalmap.exchange.reading.opened import name_columns, unreadable
 from mentalmap.messages import Message, say
 
 CANDIDATES = (",", ";", "\t", "|")
-NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("vertical bar"), " ": say("space")}
+NAMES = {
+    ",": say("comma"),
+    ";": say("semicolon"),
+    "\t": say("tab"),
+    "|": say("vertical bar"),
+    " ": say("space"),
+}
 RECORDS = 500
 LONGEST_HEADER = 60  # of a table with one column; longer ones are prose
 LONGEST_CELL = 10_000_000
@@ -61,7 +67,9 @@ def find_shape(path: Path, head: str, *, whole: bool, asked: str | None = None) 
     if header is None:
         raise unreadable(path, say("it holds no table."), say("The first row should name the columns."))
     if any(filled[:header]):
-        notes.append(say("The header was found in row %(row)s; what stands above it was skipped.", row=header + 1))
+        notes.append(
+            say("The header was found in row %(row)s; what stands above it was skipped.", row=header + 1)
+        )
     names = list(records[header])
     while len(names) > 1 and not names[-1].strip():
         names.pop()
@@ -144,8 +152,8 @@ def _sniff(path: Path, head: str, whole: bool) -> str:
         if not wide:
             continue
         width, count = Counter(wide).most_common(1)[0]
-        first = next((record for record in records if len(record) > 1), [])
-        share = count / len(records) + (0.5 if len(first) == width else 0.0)
+        header = next((record for record in records if len(record) > 1), [])
+        share = count / len(records) + (0.5 if len(header) == width else 0.0)
         if (round(share, 2), width) > best_score:
             best, best_score = delimiter, (round(share, 2), width)
     if best is not None and best_score[0] >= 0.75:

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH_ROWS = 16_384
-# Drivers that stay: files of the formats that we read. All others, which fetch, link or guess, are turned off.
+# Drivers that stay: formats that we read. All others, which fetch, link or guess, are turned off.
 KEPT_DRIVERS = ("ESRI Shapefile", "FlatGeobuf", "GPKG", "GPX", "LIBKML")
-SKIPPED_DRIVERS = tuple(
-    "ADBC AIVector AVCBin AVCE00 AmigoCloud CSV CSW Carto DGN DXF EDIGEO EEDA ESRIJSON Elasticsearch GDALG GML "
-    "GPSBabel GTFS GeoJSON GeoJSONSeq GeoRSS HTTP Idrisi JML JSONFG KML LVBAG MBTiles MEM MVT MapML MiraMonVector "
-    "NGW OAPIF ODS OGCAPI OGR_GMT OGR_PDS OGR_VRT OSM OpenFileGDB PCIDSK PDF PDS4 PGDUMP PLSCENES PMTiles S57 "
-    "SQLite SXF Selafin TopoJSON VDV VFK VICAR WAsP WFS XLSX".split()
-) + ("MapInfo File",)
+SKIPPED_DRIVERS = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,GDALG,GML,"
+    "GPSBabel,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LVBAG,MBTiles,MEM,MVT,MapInfo File,"
+    "MapML,MiraMonVector,NGW,OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,"
+    "PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX"
+)
 ENVIRONMENT = {
-    "GDAL_SKIP": ",".join(SKIPPED_DRIVERS),  # commas, because a name holds a space
+    "GDAL_SKIP": SKIPPED_DRIVERS,
     "GDAL_PAM_ENABLED": "NO",
     "GDAL_HTTP_TIMEOUT": "1",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}",
@@ -142,7 +142,12 @@ def _read_blocks(
     from pyogrio.errors import DataSourceError
 
     first = 1
-    options: dict[str, Any] = {"layer": layer, "encoding": encoding, "batch_size": BATCH_ROWS, "use_pyarrow": True}
+    options: dict[str, Any] = {
+        "layer": layer,
+        "encoding": encoding,
+        "batch_size": BATCH_ROWS,
+        "use_pyarrow": True,
+    }
     try:
         with pyogrio.open_arrow(address, **options) as (meta, reader):
             for batch in reader:

@@ -16,7 +16,15 @@ from mentalmap.exchange.reading.crs import WGS84, find_epsg
 from mentalmap.exchange.reading.encodings import decode_pieces, find_encoding
 from mentalmap.exchange.reading.geojson_geometry import GEOMETRY_TYPES, FaultyGeometryError, build_shape
 from mentalmap.exchange.reading.geometries import plain_shapes
-from mentalmap.exchange.reading.opened import BLOCK_ROWS, Block, Opened, Options, make_head, name_columns, unreadable
+from mentalmap.exchange.reading.opened import (
+    BLOCK_ROWS,
+    Block,
+    Opened,
+    Options,
+    make_head,
+    name_columns,
+    unreadable,
+)
 from mentalmap.exchange.reading.source import RowFault
 from mentalmap.messages import Message, say
 
@@ -28,7 +36,9 @@ TYPES = {name.casefold(): name for name in ("FeatureCollection", "Feature", *GEO
 def open_geojson(path: Path, options: Options) -> Opened:
     """Open a GeoJSON file: RFC 7946, the older kind with `crs`, single features, or one feature per line."""
     if path.stat().st_size > LARGEST_BYTES:
-        raise unreadable(path, say("it is too large for GeoJSON."), say("Save it as GeoPackage or FlatGeobuf."))
+        raise unreadable(
+            path, say("it is too large for GeoJSON."), say("Save it as GeoPackage or FlatGeobuf.")
+        )
     encoding = find_encoding(path, options.encoding)
     text = "".join(decode_pieces(path, encoding.codec, encoding.skip, "replace"))
     document = _parse(path, text)
@@ -109,7 +119,9 @@ def _list_features(path: Path, document: dict[str, object], notes: list[Message]
     if "rings" in document or "geometryType" in document:
         raise unreadable(path, say("it is Esri JSON."), say("Save it as GeoJSON."))
     if isinstance(kind, str):
-        raise unreadable(path, say("its type is “%(type)s”, which GeoJSON does not have.", type=kind[:50]), REPAIR)
+        raise unreadable(
+            path, say("its type is “%(type)s”, which GeoJSON does not have.", type=kind[:50]), REPAIR
+        )
     raise unreadable(path, say("it is JSON without a GeoJSON “type”."), say("Export it as GeoJSON."))
 
 

@@ -99,7 +99,9 @@ def _position(value: object) -> Position:
     for part in parts:
         if isinstance(part, bool) or not isinstance(part, int | float):
             if isinstance(part, list):
-                raise FaultyGeometryError(say("The coordinates are not nested as the type of geometry demands."))
+                raise FaultyGeometryError(
+                    say("The coordinates are not nested as the type of geometry demands.")
+                )
             raise FaultyGeometryError(say("A coordinate is not a number: %(value)s.", value=repr(part)[:50]))
     try:
         x, y = float(parts[0]), float(parts[1])  # type: ignore[arg-type]  # checked above

@@ -64,7 +64,9 @@ def plain_shapes(shapes: ObjectArray, rows: IntArray) -> tuple[pa.Array, list[Ro
             continue
         shapes[index] = None
         if parts:
-            problem = say("The feature holds %(count)s geometries of different kinds at once.", count=len(parts))
+            problem = say(
+                "The feature holds %(count)s geometries of different kinds at once.", count=len(parts)
+            )
             faults.append(RowFault(int(rows[index]), None, problem, SPLIT))
     shapes[shapely.is_empty(shapes)] = None
     return pa.array(shapely.to_wkb(shapes, include_srid=False).tolist(), pa.binary()), faults

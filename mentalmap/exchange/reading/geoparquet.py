@@ -36,7 +36,9 @@ def open_geoparquet(path: Path) -> Opened:
     geometry = str(primary) if primary in schema.names else None
     if geometry is not None and column.get("encoding") != "WKB":
         raise unreadable(
-            path, say("its geometries are not written as WKB."), say("Save it as GeoPackage, or as GeoParquet 1.0.")
+            path,
+            say("its geometries are not written as WKB."),
+            say("Save it as GeoPackage, or as GeoParquet 1.0."),
         )
     epsg: int | None = None
     wkt: str | None = None
@@ -61,7 +63,9 @@ def open_geoparquet(path: Path) -> Opened:
     return Opened(head, _read_blocks(path, file, fields, geometry))
 
 
-def _read_blocks(path: Path, file: pq.ParquetFile, fields: list[str], geometry: str | None) -> Iterator[Block]:
+def _read_blocks(
+    path: Path, file: pq.ParquetFile, fields: list[str], geometry: str | None
+) -> Iterator[Block]:
     import pyarrow as pa
 
     first = 1

@@ -74,7 +74,9 @@ def _identify_text(path: Path, head: bytes) -> str:
             return "gpx"
         if b"<kml" in lowered or path.suffix.lower() == ".kml":
             return "kml"
-        problem = say("it is a web page.") if b"<html" in lowered else say("it is XML, but neither KML nor GPX.")
+        problem = (
+            say("it is a web page.") if b"<html" in lowered else say("it is XML, but neither KML nor GPX.")
+        )
         raise unreadable(path, problem, SAVE_AS)
     return "csv"
 
@@ -84,7 +86,9 @@ def _identify_zip(path: Path) -> tuple[str, str | None]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise unreadable(path, say("the zip archive is damaged."), say("Pack or save the file anew.")) from error
+        raise unreadable(
+            path, say("the zip archive is damaged."), say("Pack or save the file anew.")
+        ) from error
     _check_bomb(path, entries)
     names = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX/")]
     if "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names):
@@ -100,7 +104,10 @@ def _identify_zip(path: Path) -> tuple[str, str | None]:
     if found:
         raise unreadable(
             path,
-            say("the zip archive holds several files: %(names)s.", names=", ".join(name for name, _ in found[:10])),
+            say(
+                "the zip archive holds several files: %(names)s.",
+                names=", ".join(name for name, _ in found[:10]),
+            ),
             say("Pack one data set by itself."),
         )
     raise unreadable(
@@ -119,6 +126,8 @@ def _check_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if total > MOST_UNPACKED_BYTES or len(entries) > MOST_ENTRIES or swollen:
         raise unreadable(
             path,
-            say("it would unpack to far more than such a file should (%(size)s MB).", size=round(total / 1e6)),
+            say(
+                "it would unpack to far more than such a file should (%(size)s MB).", size=round(total / 1e6)
+            ),
             say("Save the file anew, with only the rows that are needed."),
         )

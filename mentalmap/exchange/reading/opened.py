@@ -66,7 +66,11 @@ def make_head(
     """Make a head; refuse more columns than any table of answers has."""
     if len(columns) > MOST_COLUMNS:
         raise UnreadableFileError(
-            say("The file has %(count)s columns; at most %(most)s are read.", count=len(columns), most=MOST_COLUMNS),
+            say(
+                "The file has %(count)s columns; at most %(most)s are read.",
+                count=len(columns),
+                most=MOST_COLUMNS,
+            ),
             say("Remove the columns that are not needed."),
         )
     return SourceHead(

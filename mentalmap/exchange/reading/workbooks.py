@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mentalmap.exchange.reading.cells import cell_text
 from mentalmap.exchange.reading.opened import (
@@ -24,11 +24,9 @@ from mentalmap.exchange.reading.opened import (
 from mentalmap.exchange.reading.source import RowFault
 from mentalmap.messages import Message, say
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 LOOK_ROWS = 2_000  # how far into a sheet we look to learn its shape
 HEADER_ROWS = 50
+# openpyxl's books and sheets are `Any`: its types do not know those that are only read.
 SAVE_AGAIN = say("Open it in a spreadsheet program and save it anew as .xlsx.")
 FORMULA = re.compile(rb"<f[ >/]")
 MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -55,7 +53,9 @@ def open_workbook(path: Path, options: Options) -> Opened:
         notes.append(say("Merged cells were read as if each of their rows held the value."))
     if shape.header_row > 1:
         notes.append(
-            say("The header was found in row %(row)s; what stands above it was skipped.", row=shape.header_row)
+            say(
+                "The header was found in row %(row)s; what stands above it was skipped.", row=shape.header_row
+            )
         )
     formulas = _load(path, values=False) if _holds_formulas(path) else None
     rows = _rows(book[title])
@@ -66,7 +66,7 @@ def open_workbook(path: Path, options: Options) -> Opened:
     )
 
 
-def _load(path: Path, *, values: bool) -> Any:  # noqa: ANN401 (openpyxl's stubs confuse its two kinds of books)
+def _load(path: Path, *, values: bool) -> Any:
     from xml.etree.ElementTree import ParseError
 
     import openpyxl
@@ -74,8 +74,6 @@ def _load(path: Path, *, values: bool) -> Any:  # noqa: ANN401 (openpyxl's stubs
 
     _refuse_doctype(path)
     try:
-        with path.open("rb") as stream:
-            stream.seek(0)
         return openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
     except (
         InvalidFileException,
@@ -97,15 +95,18 @@ def _refuse_doctype(path: Path) -> None:
             if entry.filename.endswith((".xml", ".rels")):
                 with archive.open(entry) as stream:
                     if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b"").upper():
-                        raise unreadable(path, say("it holds XML entities, which no spreadsheet needs."), SAVE_AGAIN)
+                        raise unreadable(
+                            path, say("it holds XML entities, which no spreadsheet needs."), SAVE_AGAIN
+                        )
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[Row]:
+def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # some programs write wrong ones
-    return sheet.iter_rows(values_only=True)
+    rows: Iterator[Row] = sheet.iter_rows(values_only=True)
+    return rows
 
 
-def _choose_sheet(path: Path, book: Any, asked: str | None, notes: list[Message]) -> tuple[str, SheetShape]:  # noqa: ANN401
+def _choose_sheet(path: Path, book: Any, asked: str | None, notes: list[Message]) -> tuple[str, SheetShape]:
     sheets = [sheet for sheet in book.worksheets if asked is not None or sheet.sheet_state == "visible"]
     titles = [sheet.title for sheet in sheets]
     if asked is not None:
@@ -132,7 +133,7 @@ def _choose_sheet(path: Path, book: Any, asked: str | None, notes: list[Message]
     return title, shape
 
 
-def _find_shape(path: Path, sheet: ReadOnlyWorksheet) -> SheetShape | None:
+def _find_shape(path: Path, sheet: Any) -> SheetShape | None:
     head = [[cell_text(value) for value in row] for row in _guard(path, islice(_rows(sheet), LOOK_ROWS))]
     filled = [sum(1 for cell in row if cell is not None) for row in head]
     wanted = 2 if max(filled, default=0) >= 2 else 1
@@ -145,7 +146,8 @@ def _find_shape(path: Path, sheet: ReadOnlyWorksheet) -> SheetShape | None:
     kept = [
         position
         for position in range(width)
-        if names[position] is not None or any(position < len(row) and row[position] is not None for row in below)
+        if names[position] is not None
+        or any(position < len(row) and row[position] is not None for row in below)
     ]
     # A column without a name is called by its letter, as the spreadsheet does.
     columns = name_columns([names[position] or f"Column {letters(position)}" for position in kept])
@@ -209,7 +211,18 @@ def _make_block(numbers: list[int], cells: list[list[str | None]], faults: list[
 
 
 ERRORS = frozenset(
-    ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#DIVISION/0!", "#REFERENS!", "#VÄRDEFEL!", "#NAMN?")
+    (
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#DIVISION/0!",
+        "#REFERENS!",
+        "#VÄRDEFEL!",
+        "#NAMN?",
+    )
 )
 
 
@@ -266,7 +279,7 @@ def _sheet_pieces(path: Path) -> Iterator[tuple[str, bytes]]:
                         tail = piece[-64:]
 
 
-def _list_merges(path: Path, book: Any, title: str, shape: SheetShape) -> dict[tuple[int, int], int]:  # noqa: ANN401
+def _list_merges(path: Path, book: Any, title: str, shape: SheetShape) -> dict[tuple[int, int], int]:
     """Find cells merged downwards below the header: (row, position) → last row."""
     member = str(getattr(book[title], "_worksheet_path", ""))
     found: dict[tuple[int, int], int] = {}

@@ -51,9 +51,35 @@ _PARTS = _index(
         F.NATURE: "typ|type|slag|nature|art",
     }
 )
-_STOP = frozenset(fold(word) for word in "nr|nummer|no|av|för|the|of|din|ditt|dina|your|med|på|över|i|är|vid".split("|"))
+_STOP = frozenset(
+    fold(word)
+    for word in [
+        "nr",
+        "nummer",
+        "no",
+        "av",
+        "för",
+        "the",
+        "of",
+        "din",
+        "ditt",
+        "dina",
+        "your",
+        "med",
+        "på",
+        "över",
+        "i",
+        "är",
+        "vid",
+    ]
+)
 # A part that names no kind can only belong to these.
-_KIND_OF_PART = {F.PURPOSES: Kind.DESTINATION, F.ORIGIN: Kind.ROUTE, F.DESTINATION: Kind.ROUTE, F.NATURE: Kind.BARRIER}
+_KIND_OF_PART = {
+    F.PURPOSES: Kind.DESTINATION,
+    F.ORIGIN: Kind.ROUTE,
+    F.DESTINATION: Kind.ROUTE,
+    F.NATURE: Kind.BARRIER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +156,11 @@ def _default_part(kind: Kind, look: ColumnLook) -> F:
 
 
 def _place_part(
-    look: ColumnLook, part: F, number: int | None, groups: dict[tuple[Kind, int | None], dict[F, str]], found: Blocks
+    look: ColumnLook,
+    part: F,
+    number: int | None,
+    groups: dict[tuple[Kind, int | None], dict[F, str]],
+    found: Blocks,
 ) -> None:
     own = _KIND_OF_PART.get(part)
     if own is not None and (own in (Kind.ROUTE,) or (own, number) in groups):

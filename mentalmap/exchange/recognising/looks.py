@@ -15,7 +15,8 @@ WKT = re.compile(
 GEOMETRY_COLLECTION = re.compile(r"\s*(SRID=\d+;)?\s*GEOMETRYCOLLECTION", re.IGNORECASE)
 HEX_WKB = re.compile(r"\s*0[01][0-9a-fA-F]{16,}\s*")
 DATE = re.compile(
-    r"\s*(\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(19|20)\d{6})([T ].*)?\s*"
+    r"\s*(\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(19|20)\d{6})([T "
+    r"].*)?\s*"
 )
 ENOUGH = 0.9  # share of the filled cells that must look alike; a few typing errors are normal
 

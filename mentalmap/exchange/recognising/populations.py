@@ -11,10 +11,28 @@ from mentalmap.domain.vocabulary import Gender
 
 _TOTAL = frozenset(
     fold(word)
-    for word in (
-        "pop|population|befolkning|folkmängd|invånare|antal invånare|totalt|total|antal|bef|bef tot|inhabitants|"
-        "residents|total population|folkmangd tot|befolkning totalt|pop tot|pop total|personer|antal personer"
-    ).split("|")
+    for word in [
+        "pop",
+        "population",
+        "befolkning",
+        "folkmängd",
+        "invånare",
+        "antal invånare",
+        "totalt",
+        "total",
+        "antal",
+        "bef",
+        "bef tot",
+        "inhabitants",
+        "residents",
+        "total population",
+        "folkmangd tot",
+        "befolkning totalt",
+        "pop tot",
+        "pop total",
+        "personer",
+        "antal personer",
+    ]
 )
 _GENDERS = {
     fold(word): gender
@@ -26,12 +44,29 @@ _GENDERS = {
 }
 _FILLERS = frozenset(
     fold(word)
-    for word in "antal|befolkning|population|pop|bef|invånare|folkmängd|år|ar|age|ålder|years|n|totalt|total|personer".split(
-        "|"
-    )
+    for word in [
+        "antal",
+        "befolkning",
+        "population",
+        "pop",
+        "bef",
+        "invånare",
+        "folkmängd",
+        "år",
+        "ar",
+        "age",
+        "ålder",
+        "years",
+        "n",
+        "totalt",
+        "total",
+        "personer",
+    ]
 )
 _AGE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:[-–_]|\btill\b|\bto\b|\s)\s*(\d{1,3})(?!\d)")
-_OPEN_AGE = re.compile(r"(?<!\d)(\d{2,3})\s*(?:\+|plus\b|_plus\b|och äldre|år och äldre|and over|w)", re.IGNORECASE)
+_OPEN_AGE = re.compile(
+    r"(?<!\d)(\d{2,3})\s*(?:\+|plus\b|_plus\b|och äldre|år och äldre|and over|w)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,11 @@ def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
     if x.within(-180, 180) and y.within(-90, 90):
         found.columns = {ImportField.LON: x.name, ImportField.LAT: y.name}
         found.reasons.append(
-            say("“%(x)s” and “%(y)s” are longitude and latitude: their numbers are degrees.", x=x.name, y=y.name)
+            say(
+                "“%(x)s” and “%(y)s” are longitude and latitude: their numbers are degrees.",
+                x=x.name,
+                y=y.name,
+            )
         )
         if x.within(55, 70) and y.within(10, 25):
             found.doubts.append(
@@ -100,7 +104,10 @@ def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
         _tell_crs(found, _both(x, y), found.crs, sure=found.crs == SWEREF99_TM)
     if not by_header:
         found.doubts.append(
-            say("%(columns)s were taken as coordinates because of their numbers only. Is that right?", columns=_both(x, y))
+            say(
+                "%(columns)s were taken as coordinates because of their numbers only. Is that right?",
+                columns=_both(x, y),
+            )
         )
     return found
 
@@ -111,7 +118,9 @@ def _from_text(texts: Sequence[ColumnLook], looks: Sequence[ColumnLook]) -> Posi
     found.reasons.append(say("“%(column)s” holds geometries as text.", column=chosen.name))
     pairs = [pair for cell in chosen.cells[:200] if (pair := _first_pair(cell)) is not None]
     stated = _stated_srid([look for look in looks if look.is_wkt or look.is_wkb])
-    if stated == WGS84 or (stated is None and pairs and all(abs(x) <= 180 and abs(y) <= 90 for x, y in pairs)):
+    if stated == WGS84 or (
+        stated is None and pairs and all(abs(x) <= 180 and abs(y) <= 90 for x, y in pairs)
+    ):
         found.crs = WGS84
         return found
     if stated is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+from mentalmap.domain.arrays import ObjectArray
 from mentalmap.exchange.mapping import ImportField
 from mentalmap.exchange.reading import Batch, RowFault, Source
 from mentalmap.exchange.reading.numbers import parse_number
@@ -16,7 +16,7 @@ from mentalmap.messages import Message, say
 
 @dataclass(frozen=True, slots=True)
 class FileShapes:
-    """Where the geometries stand: in the file itself (no columns), in one column of text, or in two of numbers."""
+    """Where geometries stand: in the file itself (no columns), in a column of text, or in two of numbers."""
 
     columns: tuple[str, ...]
     crs_epsg: int | None
@@ -45,7 +45,7 @@ class FileShapes:
         kinds = [None if shape is None else str(shape.geom_type) for shape in shapes]
         return list(zip(shapely.to_wkb(shapes, include_srid=False).tolist(), kinds, strict=True)), faults
 
-    def _from_text(self, batch: Batch, faults: list[RowFault]) -> object:
+    def _from_text(self, batch: Batch, faults: list[RowFault]) -> ObjectArray:
         import numpy as np
         import shapely
 
@@ -62,12 +62,14 @@ class FileShapes:
                 shape = shapely.from_wkb(plain, on_invalid="ignore") if _is_hex(plain) else None
             if shape is None:
                 row = int(batch.rows[index])
-                faults.append(RowFault(row, name, say("The geometry cannot be read."), say("Correct the WKT.")))
+                faults.append(
+                    RowFault(row, name, say("The geometry cannot be read."), say("Correct the WKT."))
+                )
             else:
                 shapes[index] = shapely.force_2d(shape)
         return shapes
 
-    def _from_numbers(self, batch: Batch, faults: list[RowFault]) -> object:
+    def _from_numbers(self, batch: Batch, faults: list[RowFault]) -> ObjectArray:
         import numpy as np
         import shapely
 
@@ -76,13 +78,13 @@ class FileShapes:
         for index, pair in enumerate(zip(*columns, strict=True)):
             if None in pair:
                 continue
-            numbers = [parse_number(text, decimal_comma=self.decimal_comma) for text in pair]
-            if any(number is None or not math.isfinite(number) for number in numbers):
-                wrong = next(i for i, number in enumerate(numbers) if number is None or not math.isfinite(number))
-                problem = say("“%(text)s” is not a coordinate.", text=str(pair[wrong])[:40])
-                faults.append(RowFault(int(batch.rows[index]), self.columns[wrong], problem, say("Correct it.")))
-            else:
-                shapes[index] = shapely.Point(numbers)
+            x, y = (parse_number(text, decimal_comma=self.decimal_comma) for text in pair)
+            if x is not None and y is not None:
+                shapes[index] = shapely.Point(x, y)
+                continue
+            wrong = 0 if x is None else 1
+            problem = say("“%(value)s” is not a coordinate.", value=str(pair[wrong])[:40])
+            faults.append(RowFault(int(batch.rows[index]), self.columns[wrong], problem, say("Correct it.")))
         return shapes
 
 

@@ -26,7 +26,7 @@ def find_scale(look: ColumnLook) -> Scale | None:
         return Scale(None, True) if look.filled and known >= ENOUGH * look.filled else None
     low, high = min(look.numbers), max(look.numbers)
     if low < 0:
-        if -1 <= low and high <= 1:
+        if low >= -1 and high <= 1:
             return Scale((-1.0, 1.0), False)  # three steps, or −2 … +2 without its ends
         for end in (2.0, 3.0, 5.0, 10.0):
             if -end <= low and high <= end:
@@ -42,4 +42,3 @@ def find_scale(look: ColumnLook) -> Scale | None:
 def is_mean(look: ColumnLook) -> bool:
     """Whether the header says that each number is a mean."""
     return not MEANS.isdisjoint(fold(look.name).split())
-
