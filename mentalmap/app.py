@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
@@ -59,10 +60,20 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         BASEMAP_FOLDER=settings.instance_folder / "basemaps",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         RATELIMIT_HEADERS_ENABLED=True,
+        # Pages stay uncompressed: they hold form tokens beside words from the address, and length would tell.
+        COMPRESS_MIMETYPES=[
+            "application/json",
+            "text/javascript",
+            "application/javascript",
+            "text/css",
+            "image/svg+xml",
+        ],
+        COMPRESS_MIN_SIZE=1024,
     )
     app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
     CSRFProtect(app)
+    Compress(app)
     security.init_security(app)
     languages.init_languages(app)
     errors.init_errors(app)

@@ -4,7 +4,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.vocabulary import Kind, ModerationState
-from tests.store.making import a_place, a_project, a_response, a_survey, some_areas
+from tests.store.making import a_place, a_project, a_response, a_survey, some_areas, square
 
 ATTITUDE = "/p/kramfors/layers/attitude.json"
 
@@ -92,6 +92,20 @@ def test_a_new_response_changes_the_answer_and_its_etag(as_anyone: FlaskClient, 
     second = as_anyone.get(ATTITUDE, headers={"If-None-Match": first.headers["ETag"]})
     assert second.status_code == 200
     assert second.json["mentalmap"]["people"] == 6
+
+
+def test_a_compressed_answer_is_revalidated_like_any_other(
+    as_anyone: FlaskClient, committed: Session
+) -> None:
+    project = a_project(committed, slug="kramfors")
+    some_areas(committed, project, *(square(17.5 + step / 50, 62.9) for step in range(20)))
+    a_survey(committed, project)
+    committed.commit()
+    small = {"Accept-Encoding": "br, gzip"}
+    first = as_anyone.get("/p/kramfors/layers/attitude.json", headers=small)
+    assert first.headers["Content-Encoding"] in ("br", "gzip")
+    again = as_anyone.get(ATTITUDE, headers={**small, "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_destinations_count_people_not_marks(as_anyone: FlaskClient, committed: Session) -> None:
