@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_MANY = 1_000  # from so many responses on, the planner must know how many there are
+
+
 @dataclass(frozen=True, slots=True)
 class StoredCounts:
     """How many rows were stored."""
@@ -59,6 +62,8 @@ class ResponseWriter:
         areas = find_area_set(session, project.id, None)
         self._areas = area_ids(session, areas.id) if areas is not None else {}
         self._places = place_ids(session, project.id)
+        self._written = 0
+        self._counted = 0
         self.renew_codes()
 
     def renew_codes(self) -> None:
@@ -92,6 +97,10 @@ class ResponseWriter:
         ]
         if n:
             copying.copy_responses(self.session, copy_text.as_csv(columns))
+        self._written += n
+        if self._written >= max(_MANY, 8 * self._counted):
+            copying.refresh_statistics(self.session)
+            self._counted = self._written
         return numbers
 
     def write_perceptions(self, perceptions: CodedPerceptions, response_ids: IntArray) -> None:

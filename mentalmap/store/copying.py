@@ -78,8 +78,21 @@ def find_perception_hashes(
 def has_responses(session: Session, survey_id: int) -> bool:
     """Tell whether a survey has any response."""
     return bool(
-        session.scalar(text("SELECT EXISTS (SELECT FROM response WHERE survey_id = :survey)"), {"survey": survey_id})
+        session.scalar(
+            text("SELECT EXISTS (SELECT FROM response WHERE survey_id = :survey)"), {"survey": survey_id}
+        )
     )
+
+
+def refresh_statistics(session: Session) -> None:
+    """
+    Count the responses anew and forget the plans that were made before they were stored.
+
+    Each new perception looks its response up. That look-up is planned once per connection; planned while
+    the table was empty it may walk a whole survey for every row, and a large import never ends.
+    """
+    session.execute(text("ANALYZE (SKIP_LOCKED) response"))
+    session.execute(text("DISCARD PLANS"))
 
 
 def _copy(session: Session, statement: str, csv: bytes) -> None:
@@ -87,7 +100,11 @@ def _copy(session: Session, statement: str, csv: bytes) -> None:
         return
     driver = session.connection().connection.driver_connection
     assert isinstance(driver, Connection), "COPY needs psycopg"
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        whole = memoryview(csv)
-        for start in range(0, len(csv), _PIECE):
-            copy.write(whole[start : start + _PIECE])
+    with driver.cursor() as cursor:
+        # The triggers join the new rows, whose number no planner knows, with areas: always by the index.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+        with cursor.copy(statement) as copy:
+            whole = memoryview(csv)
+            for start in range(0, len(csv), _PIECE):
+                copy.write(whole[start : start + _PIECE])
+        cursor.execute("SET LOCAL enable_seqscan = on")
