@@ -22,7 +22,7 @@ from mentalmap.messages import say
 
 ROUND_NAMES = tuple(PLANS)
 FIRST_ROUND, SECOND_ROUND = ROUND_NAMES
-# One of a handful that were tried: with it, chance adds no second story to the one that is told.
+# One of about fifteen that were tried: with it, chance adds no second story to the one that is told.
 SEED = 8
 SILENT = 2  # people of each round who were asked and marked nothing
 

@@ -135,6 +135,7 @@ def _add_places(session: Session, project: Project, geography: DemoGeography) ->
 
 def _add_basemap(session: Session, project: Project, geography: DemoGeography) -> None:
     drawn = geography.basemap
+    project.basemap_settings = {"attribution": drawn.attribution}
     shapes: list[tuple[str, BaseGeometry]] = [
         ("land", drawn.land),
         ("water", drawn.water),
