@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.disclosure import disclose
 from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.vocabulary import LayerName
@@ -70,6 +71,6 @@ def build_layer(
             if everyone == chosen
             else compute_layer(name, table.select(everyone), threshold=project.threshold)
         )
-        layer = disclose(computed, whole=whole)
+        layer = with_headline(disclose(computed, whole=whole))
         shelf.keep(key, layer)
     return layer

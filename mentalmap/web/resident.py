@@ -26,6 +26,7 @@ from mentalmap import __version__
 from mentalmap.config import asset_root
 from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
 from mentalmap.domain.permissions import Action
+from mentalmap.domain.symbols import OTHER_PURPOSE, color_of_purposes
 from mentalmap.domain.vocabulary import BasemapKind, Kind, LayerName
 from mentalmap.errors import NotFoundError
 from mentalmap.exchange.payload import payload_json
@@ -73,7 +74,7 @@ def map_page(project_slug: str) -> ResponseReturnValue:
         project=described,
         surveys=page.surveys,
         themes=page.themes,
-        purposes=page.purposes,
+        purposes=_painted(page.purposes),
         area_sets=page.area_sets,
         kinds=[{"code": kind.value, "label": render_message(KINDS[kind])} for kind in Kind],
         layers=[
@@ -188,6 +189,15 @@ def _basemap(project: Project) -> dict[str, Any]:
         described["layers"] = str(settings.get("layers", ""))
         allow_tiles_from(described["url"])
     return described
+
+
+def _painted(purposes: tuple[dict[str, str], ...]) -> list[dict[str, str]]:
+    """Give each purpose its colour, and the people who named none of them theirs."""
+    colors = color_of_purposes([one["code"] for one in purposes])
+    known = [*purposes]
+    if OTHER_PURPOSE not in {one["code"] for one in purposes}:
+        known.append({"code": OTHER_PURPOSE, "label": render_message(say("Other purposes"))})
+    return [{**one, "color": colors[one["code"]]} for one in known]
 
 
 def _downloads(project_slug: str) -> list[dict[str, str]]:

@@ -67,6 +67,14 @@ export interface OutlinePayload {
   readonly labels: OutlineCollection;
 }
 
+/** A payload in which what has no place has no geometry at all, not an empty one. */
+export function withoutEmptyGeometry(payload: LayerPayload): LayerPayload {
+  const features = payload.features.map((feature) =>
+    partsOf(feature.geometry).some((part) => part.length > 0) ? feature : { ...feature, geometry: null },
+  );
+  return { ...payload, features };
+}
+
 /** A number among a feature's values, or null where it has none (too few people, or not told). */
 export function numberOf(feature: Feature, key: string): number | null {
   const value = feature.properties[key];

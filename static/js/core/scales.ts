@@ -33,11 +33,11 @@ export function starRadius(rank: number): number {
   return Math.max(8, 16 - 0.9 * (Math.max(1, rank) - 1));
 }
 
-/** Up to three round numbers for a size legend, largest first and at most `most`. */
-export function legendSteps(most: number): number[] {
+/** Up to three round numbers for a size legend, largest first: at most `most`, and none that is never shown. */
+export function legendSteps(most: number, least = 1): number[] {
   const largest = roundDown(most);
   const steps = [largest, roundDown(largest / 3), roundDown(largest / 10)];
-  return [...new Set(steps.filter((step) => step >= 1))];
+  return [...new Set(steps.filter((step) => step >= least))];
 }
 
 /** The largest of 1, 2, 5, 10, 20, 50 … that is not above `value`. */

@@ -77,25 +77,38 @@ export function flowCurve(from: Point, to: Point, steps = 24): Point[] {
 }
 
 /**
- * The outline of a flow: a quarter of its width where people come from, all of it just before
- * where they go, and a point at the end. Flows within one area are a ring.
+ * The outline of a flow: a quarter of its width where people come from, all of it before the arrowhead
+ * where they go. Flows within one area are a ring.
  */
 export function flowOutline(from: Point, to: Point, width: number): string {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 2) return selfFlow(from, width);
   const curve = flowCurve(from, to);
-  const head = Math.min(0.4, (width * 0.9 + 6) / length);
+  const headHalf = Math.max(3.5, width * 0.75);
+  const neck = 1 - Math.min(0.5, (headHalf * 1.6) / length);
   const left: string[] = [];
   const right: string[] = [];
-  curve.forEach((point, index) => {
-    const t = index / (curve.length - 1);
-    const neck = 1 - head;
-    const half = (width / 2) * (t <= neck ? 0.25 + 0.75 * (t / neck) : Math.max(0, (1 - t) / head));
-    const normal = normalAt(curve, index);
+  const put = (point: Point, normal: Point, half: number): void => {
     left.push(`${n(point.x + normal.x * half)} ${n(point.y + normal.y * half)}`);
     right.push(`${n(point.x - normal.x * half)} ${n(point.y - normal.y * half)}`);
+  };
+  curve.forEach((point, index) => {
+    const t = index / (curve.length - 1);
+    if (t < neck) put(point, normalAt(curve, index), (width / 2) * (0.25 + 0.75 * (t / neck)));
   });
-  return `M${[...left, ...right.reverse()].join("L")}Z`;
+  const at = between(curve, neck);
+  put(at.point, at.normal, width / 2);
+  put(at.point, at.normal, headHalf);
+  return `M${[...left, `${n(to.x)} ${n(to.y)}`, ...right.reverse()].join("L")}Z`;
+}
+
+/** The point of a curve at a share of its steps, and the normal there. */
+function between(curve: readonly Point[], share: number): { point: Point; normal: Point } {
+  const place = share * (curve.length - 1);
+  const index = Math.min(curve.length - 2, Math.floor(place));
+  const [a, b] = [curve[index]!, curve[index + 1]!];
+  const t = place - index;
+  return { point: { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t }, normal: normalAt(curve, index + 1) };
 }
 
 function selfFlow(at: Point, width: number): string {

@@ -22,7 +22,10 @@ export function drawHeat(context: CanvasRenderingContext2D, project: Project, pa
 function fillCell(context: CanvasRenderingContext2D, corners: readonly Point[]): void {
   const across = sides(corners.slice(0, 4).map(({ x }) => x));
   const down = sides(corners.slice(0, 4).map(({ y }) => y));
-  context.fillRect(across.first, down.first, across.second - across.first, down.second - down.first);
+  // One pixel more, and never paint twice: where four cells meet askew there is neither a hole nor a dark spot.
+  const cell = [across.first, down.first, across.second - across.first + 1, down.second - down.first + 1] as const;
+  context.clearRect(...cell);
+  context.fillRect(...cell);
 }
 
 function sides(values: number[]): { first: number; second: number } {

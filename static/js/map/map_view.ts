@@ -11,7 +11,7 @@ import { cellAt, drawHeat } from "./heat.ts";
 import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
 import { Roving } from "./roving.ts";
-import { DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
+import { circleLeaders, DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
 export interface MapOptions {
@@ -201,7 +201,7 @@ export class MapView {
       const parts = feature.geometry === null ? [] : draw(feature, project, drawing);
       return parts.length > 0 ? [this.group(feature, parts)] : [];
     });
-    return [patterns(), ...groups];
+    return [patterns(), ...circleLeaders(project, drawing), ...groups];
   }
 
   private rove(node: SVGSVGElement): Roving {

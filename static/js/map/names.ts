@@ -6,6 +6,7 @@ import { numberOf, type Feature, type LayerName, type OutlinePayload } from "../
 import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
 import { flowCurve } from "../core/shapes.ts";
 import { partsOf } from "../core/payload.ts";
+import { circlePlace } from "./circle_places.ts";
 import { PADDING, type Extent, type Project } from "./overlay.ts";
 import { levelOf, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
@@ -67,7 +68,7 @@ function featureNames(
   for (const feature of layer === "attitude" ? drawn : told) {
     const people = feature.properties.people ?? 0;
     const text = feature.properties.name;
-    const at = project(centreOf(feature.geometry));
+    const at = layer === "destinations" ? circlePlace(feature, project, drawing) : project(centreOf(feature.geometry));
     const priority = 1000 + people;
     if (layer === "destinations" || layer === "landmarks") {
       const rank = numberOf(feature, "rank") ?? 10;

@@ -16,6 +16,7 @@ import type { PaneName } from "../core/draw_order.ts";
 import { barrierWidth, circleRadius, flowOpacity, flowWidth, starRadius } from "../core/scales.ts";
 import { flowOutline, polyline, ringParts, star, teeth, wave, type Point } from "../core/shapes.ts";
 import type { Project } from "./overlay.ts";
+import { circlePlace } from "./circle_places.ts";
 import { svg } from "./svg.ts";
 
 export interface Drawing {
@@ -40,9 +41,9 @@ export const PANE_OF: Readonly<Record<LayerName, PaneName>> = {
 
 export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
   destinations: (feature, project, drawing) => {
-    const { x, y } = project(centreOf(feature.geometry));
     const people = feature.properties.people;
-    if (people === null) return [];
+    if (people === null || feature.geometry === null) return [];
+    const { x, y } = circlePlace(feature, project, drawing);
     const symbol = destinationSymbol(people, purposesOf(feature), drawing);
     symbol.setAttribute("transform", `translate(${x} ${y})`);
     return [symbol];
@@ -100,6 +101,21 @@ export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
       : [area];
   },
 };
+
+/** Under the circles: a line home from each that had to step aside. */
+export function circleLeaders(project: Project, drawing: Drawing): SVGElement[] {
+  if (drawing.payload.mentalmap.layer !== "destinations") return [];
+  return drawing.payload.features.flatMap((feature) => {
+    if (feature.geometry === null || feature.properties.people === null) return [];
+    const home = project(centreOf(feature.geometry));
+    const { x, y } = circlePlace(feature, project, drawing);
+    if (Math.hypot(x - home.x, y - home.y) < 4) return [];
+    return [
+      svg("path", { class: "circle-leader", d: `M${home.x} ${home.y}L${x} ${y}` }),
+      svg("circle", { class: "circle-home", cx: home.x, cy: home.y, r: 2 }),
+    ];
+  });
+}
 
 /** A circle with its purpose ring and, when it fits, the number of people. */
 export function destinationSymbol(

@@ -1,7 +1,7 @@
 /** Fetch layers: one request at a time, answers kept for going back. */
 
 import { formatFilters, type MapState } from "../core/state.ts";
-import type { LayerPayload, OutlinePayload } from "../core/payload.ts";
+import { withoutEmptyGeometry, type LayerPayload, type OutlinePayload } from "../core/payload.ts";
 
 const KEPT = 20;
 
@@ -34,7 +34,7 @@ export class LayerSource {
     try {
       const response = await fetch(url, { signal: controller.signal, headers: { Accept: "application/json" } });
       if (!response.ok) throw new LayerRefused(await problemOf(response));
-      const payload = (await response.json()) as LayerPayload;
+      const payload = withoutEmptyGeometry((await response.json()) as LayerPayload);
       if (controller.signal.aborted) return null;
       this.remember(url, payload);
       return payload;

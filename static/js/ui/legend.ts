@@ -29,7 +29,7 @@ export function legendFor(drawing: Drawing, speaker: Speaker): HTMLElement[] {
 }
 
 function circleSizes(drawing: Drawing, { words, formats }: Speaker): HTMLElement {
-  const steps = legendSteps(drawing.most);
+  const steps = legendSteps(drawing.most, drawing.payload.mentalmap.threshold);
   const largest = circleRadius(steps[0] ?? 1, drawing.most);
   const height = 2 * largest + 4;
   const label = largest * 2 + 14;
@@ -66,7 +66,7 @@ function purposeKey(drawing: Drawing, speaker: Speaker): HTMLElement[] {
 }
 
 function flowSizes(drawing: Drawing, { words, formats }: Speaker): HTMLElement {
-  const items = legendSteps(drawing.most).map((people) =>
+  const items = legendSteps(drawing.most, drawing.payload.mentalmap.threshold).map((people) =>
     item(
       svg("path", {
         class: "flow",

@@ -18,8 +18,9 @@ export interface Speaker {
 export function nameGiver(words: Words, places: () => readonly NamedPlace[]): (feature: Feature) => string {
   return (feature) => {
     const name = feature.properties.name;
-    if (name) return name;
     const [origin, destination] = [wordOf(feature, "origin"), wordOf(feature, "destination")];
+    if (origin && origin === destination) return words("journey_within", { place: origin });
+    if (name) return name;
     if (origin && destination) return words("journey", { origin, destination });
     const place = feature.geometry && nearestPlace(centreOf(feature.geometry), places());
     return place ? words("near", { place }) : words("unnamed");

@@ -1,0 +1,121 @@
+"""Headlines: the message of a map in one sentence, so that whoever has five seconds leaves with it.
+
+A headline is read off the disclosed layer, never off the table behind it, and says nothing that
+the figures do not bear: where two areas cannot be told apart, it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mentalmap.domain.layers.envelope import Feature, Layer, Status
+from mentalmap.domain.vocabulary import LayerName
+from mentalmap.messages import Message, say
+
+
+def with_headline(layer: Layer) -> Layer:
+    """Put the message of a disclosed layer before its other captions; nothing changes where it has none."""
+    headline = headline_of(layer)
+    return replace(layer, captions=(headline, *layer.captions)) if headline else layer
+
+
+def headline_of(layer: Layer) -> Message | None:
+    """Say the message of a layer; None where nothing stands out or it has no name."""
+    speak = _HEADLINES.get(layer.name)
+    return speak(layer) if speak else None
+
+
+def _destinations(layer: Layer) -> Message | None:
+    return _about_strongest(
+        layer,
+        lambda first: say(
+            "More people go to %(name)s than anywhere else: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=layer.denominator,
+        ),
+    )  # fmt: skip
+
+
+def _routes(layer: Layer) -> Message | None:
+    return _about_strongest(
+        layer,
+        lambda first: say(
+            "The strongest flow runs from %(origin)s to %(destination)s: %(people)s of %(asked)s people.",
+            origin=first.values.get("origin"), destination=first.values.get("destination"),
+            people=first.people, asked=layer.denominator,
+        ),
+    )  # fmt: skip
+
+
+def _barriers(layer: Layer) -> Message | None:
+    return _about_strongest(
+        layer,
+        lambda first: say(
+            "The limit that most people feel is %(name)s: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=layer.denominator,
+        ),
+    )  # fmt: skip
+
+
+def _landmarks(layer: Layer) -> Message | None:
+    return _about_strongest(
+        layer,
+        lambda first: say(
+            "The landmark that most people name is %(name)s: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=layer.denominator,
+        ),
+    )  # fmt: skip
+
+
+def _districts(layer: Layer) -> Message | None:
+    return _about_strongest(
+        layer,
+        lambda first: say(
+            "The district that most people drew is %(name)s: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=layer.denominator,
+        ),
+    )  # fmt: skip
+
+
+def _attitude(layer: Layer) -> Message | None:
+    told = [
+        one for one in _told(layer) if _number(one, "lo90") is not None and _number(one, "hi90") is not None
+    ]
+    if len(told) < 2:
+        return None
+    best = max(told, key=lambda one: _number(one, "estimate") or 0.0)
+    worst = min(told, key=lambda one: _number(one, "estimate") or 0.0)
+    if (_number(best, "lo90") or 0.0) > (_number(worst, "hi90") or 0.0):
+        return say(
+            "People feel best about %(best)s and worst about %(worst)s.", best=best.name, worst=worst.name
+        )
+    return say("No area stands out: with this many answers, the differences between areas are uncertain.")
+
+
+_HEADLINES: dict[LayerName, Callable[[Layer], Message | None]] = {
+    LayerName.DESTINATIONS: _destinations,
+    LayerName.ROUTES: _routes,
+    LayerName.BARRIERS: _barriers,
+    LayerName.LANDMARKS: _landmarks,
+    LayerName.DISTRICTS: _districts,
+    LayerName.ATTITUDE: _attitude,
+}
+
+
+def _about_strongest(layer: Layer, speak: Callable[[Feature], Message]) -> Message | None:
+    """Speak about the one thing that most people named; two that share the first place have no first."""
+    told = [one for one in _told(layer) if one.name and not one.values.get("internal")]
+    if not told:
+        return None
+    most = max(one.people or 0 for one in told)
+    first = {one.name: one for one in told if one.people == most}
+    return speak(next(iter(first.values()))) if len(first) == 1 else None
+
+
+def _told(layer: Layer) -> list[Feature]:
+    return [one for one in layer.features if one.status is Status.OK]
+
+
+def _number(feature: Feature, key: str) -> float | None:
+    value = feature.values.get(key)
+    return float(value) if isinstance(value, (int, float)) else None

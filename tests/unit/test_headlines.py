@@ -1,0 +1,67 @@
+"""Headlines say the message of a map, and nothing that its figures do not bear."""
+
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentalmap.domain.headlines import headline_of, with_headline
+from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
+from mentalmap.domain.vocabulary import LayerName
+from mentalmap.messages import say
+
+HERE = shapely.Point(0, 0)
+
+
+def thing(name: str, people: int | None, status: Status = Status.OK, **values: Value) -> Feature:
+    return Feature(name, name, HERE, people, people, status, values)
+
+
+def layer_of(name: LayerName, *features: Feature) -> Layer:
+    return Layer(name, features, 100, 100, 180, 5, "1", (say("How to read this."),), 3006)
+
+
+def feeling(name: str, estimate: float, half: float) -> Feature:
+    return thing(name, 30, estimate=estimate, lo90=estimate - half, hi90=estimate + half)
+
+
+def test_a_headline_names_what_most_people_named() -> None:
+    layer = layer_of(LayerName.DESTINATIONS, thing("Nyland", 14), thing("Kramfors", 30))
+    assert str(headline_of(layer)) == "More people go to Kramfors than anywhere else: 30 of 180."
+
+
+def test_two_that_share_the_first_place_have_no_headline() -> None:
+    assert headline_of(layer_of(LayerName.LANDMARKS, thing("Bron", 9), thing("Berget", 9))) is None
+
+
+def test_what_is_suppressed_or_nameless_is_never_in_a_headline() -> None:
+    layer = layer_of(
+        LayerName.BARRIERS, thing("Älven", None, Status.TOO_FEW), thing("", 40), thing("Vägen", 6)
+    )
+    assert "Vägen" in str(headline_of(layer))
+
+
+def test_journeys_within_an_area_are_no_flow() -> None:
+    within = thing("Kramfors → Kramfors", 40, internal=True, origin="Kramfors", destination="Kramfors")
+    between = thing("Lunde → Kramfors", 8, origin="Lunde", destination="Kramfors")
+    assert "from Lunde to Kramfors: 8" in str(headline_of(layer_of(LayerName.ROUTES, within, between)))
+
+
+def test_areas_that_cannot_be_told_apart_are_not_ranked() -> None:
+    apart = layer_of(LayerName.ATTITUDE, feeling("Docksta", 1.2, 0.3), feeling("Väja", -0.6, 0.3))
+    alike = layer_of(LayerName.ATTITUDE, feeling("Docksta", 0.4, 0.5), feeling("Väja", 0.1, 0.5))
+    assert str(headline_of(apart)) == "People feel best about Docksta and worst about Väja."
+    assert "uncertain" in str(headline_of(alike))
+
+
+def test_a_layer_without_features_keeps_its_captions() -> None:
+    for name in LayerName:
+        empty = layer_of(name)
+        assert with_headline(empty) == empty
+
+
+@given(st.lists(st.integers(5, 60), min_size=1, max_size=12))
+def test_the_order_of_features_does_not_change_the_headline(counts: list[int]) -> None:
+    features = [thing(f"Place {index}", people) for index, people in enumerate(counts)]
+    there = layer_of(LayerName.DESTINATIONS, *features)
+    back = layer_of(LayerName.DESTINATIONS, *reversed(features))
+    assert headline_of(there) == headline_of(back)
