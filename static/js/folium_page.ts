@@ -150,6 +150,7 @@ class Page {
     this.names.node.setAttribute("aria-hidden", "true");
     this.selection = new SvgOverlay("selection", "selection", () => this.outlineOfPointed()).addTo(map);
     this.selection.node.setAttribute("aria-hidden", "true");
+    map.getContainer().classList.add("on-paper");
     this.card = L.DomUtil.create("div", "card", map.getContainer());
     this.card.hidden = true;
     this.moveSwitch();

@@ -22,7 +22,7 @@ ALPHA_STEPS = 20  # of opacity; finer steps cannot be told apart
 
 def drawing_of(layer: Layer, bundle: LayerBundle) -> dict[str, Any]:
     """Give a layer's payload with, for each feature, the sentences that its card says."""
-    shown = merged_cells(layer) if layer.name is LayerName.HEAT else layer
+    shown = gathered_cells(layer) if layer.name is LayerName.HEAT else layer
     return {
         "payload": layer_payload(shown, bundle.translate, bundle.title_of(layer)),
         "cards": {feature.id: sentences_of(feature, shown, bundle) for feature in shown.features},
@@ -30,12 +30,12 @@ def drawing_of(layer: Layer, bundle: LayerBundle) -> dict[str, Any]:
     }
 
 
-def merged_cells(layer: Layer) -> Layer:
+def gathered_cells(layer: Layer) -> Layer:
     """
-    Merge heat cells that look alike, so that thousands of squares become a few shapes.
+    Gather heat cells that look alike, so that what they share is written once.
 
-    The merged shapes keep class, colour and opacity; they carry no number of people, because
-    people who touch several cells would be counted several times.
+    Each stays a square of its own, as the map draws it. They carry no number of people,
+    because people who touch several cells would be counted several times.
     """
     alike: dict[tuple[float, int, str], list[Feature]] = {}
     for cell in layer.features:
@@ -43,18 +43,18 @@ def merged_cells(layer: Layer) -> Layer:
         if cell.status is Status.OK and isinstance(alpha, int | float) and isinstance(valence_class, int):
             key = (round(alpha * ALPHA_STEPS) / ALPHA_STEPS, valence_class, str(cell.values.get("color", "")))
             alike.setdefault(key, []).append(cell)
-    merged = tuple(
+    gathered = tuple(
         Feature(
             id=f"heat-{valence_class}-{alpha:.2f}",
             name="",
-            geometry=shapely.union_all(np.array([cell.geometry for cell in cells], dtype=object)),
+            geometry=shapely.multipolygons(np.array([cell.geometry for cell in cells], dtype=object)),
             people=None,
             marks=None,
             values={"class": valence_class, "color": color, "alpha": alpha},
         )
         for (alpha, valence_class, color), cells in sorted(alike.items(), key=lambda item: item[0])
     )
-    return replace(layer, features=merged)
+    return replace(layer, features=gathered)
 
 
 def outline_of(bundle: LayerBundle) -> dict[str, Any] | None:
