@@ -36,6 +36,8 @@ ICONS = (
 # The page that folium writes stands alone: one script, one style, fonts inside.
 FOLIUM_ENTRIES = ("page=static/js/folium_page.ts", "page=static/css/folium_page.css")
 FOLIUM_DIST = DIST / "folium"
+# Both files are put into a page that travels alone, so a licence travels inside each.
+FOLIUM_LICENCES = {"page.js": "leaflet", "page.css": "@fontsource-variable/source-sans-3"}
 
 COMMON_OPTIONS = (
     "--bundle",
@@ -91,6 +93,15 @@ def bundle(*, minify: bool) -> dict[str, Any]:
     meta: dict[str, Any] = json.loads(metafile.read_text())
     metafile.unlink()
     return meta
+
+
+def build_folium_files() -> None:
+    """Bundle script and style of the page that folium writes, whole and unhashed, into `folium/`."""
+    run_esbuild((*FOLIUM_ENTRIES, *FOLIUM_OPTIONS))
+    for name, package in FOLIUM_LICENCES.items():
+        licence = (PACKAGES / package / "LICENSE").read_text().replace("*/", "* /")
+        built = FOLIUM_DIST / name
+        built.write_text(f"/*! Contains {package}:\n{licence}*/\n{built.read_text()}")
 
 
 def build_icon_sprite() -> str:
@@ -178,7 +189,7 @@ def _output(file_name: str, meta: dict[str, Any]) -> str:
 def build(*, minify: bool) -> int:
     """Build everything once; give the gzipped bytes of the map page's script and style."""
     meta = bundle(minify=minify)
-    run_esbuild((*FOLIUM_ENTRIES, *FOLIUM_OPTIONS))
+    build_folium_files()
     sprite = build_icon_sprite()
     write_notices(packages_in(meta))
     return report_sizes(meta, write_manifest(meta, sprite))

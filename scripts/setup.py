@@ -123,14 +123,12 @@ def compile_translations() -> None:
 def build_frontend() -> None:
     """Bundle scripts and styles, unless no source has changed since."""
     sources = [path for folder in ("js", "css") for path in sorted((ROOT / "static" / folder).rglob("*.*"))]
-    builders = ("scripts/build_frontend.py", "scripts/build_folium_page.py")
-    sources += [ROOT / name for name in ("package-lock.json", "tsconfig.json", *builders)]
+    sources += [ROOT / name for name in ("package-lock.json", "tsconfig.json", "scripts/build_frontend.py")]
     made_from = digest(*(path for path in sources if path.is_file()))
     if is_done("frontend", made_from) and (ROOT / "static" / "dist" / "manifest.json").exists():
         return
     say("Building the front end")
-    for builder in builders:
-        run([PYTHON, builder])
+    run([PYTHON, "scripts/build_frontend.py"])
     done("frontend", made_from)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 
 import pytest
@@ -32,20 +31,12 @@ def base_url():
 
 
 @pytest.fixture(scope="session")
-def assets(project_root, tmp_path_factory):
-    """The built script and style; built here where the front end was not."""
+def assets(project_root):
+    """The built script and style."""
     built = project_root / "static" / "dist" / "folium"
-    if (built / "page.js").exists():
-        return built
-    if not (project_root / "node_modules" / "esbuild").is_dir():
-        pytest.skip("the front end was not built: run `make build`")
-    script = project_root / "scripts" / "build_folium_page.py"
-    spec = importlib.util.spec_from_file_location("build_folium_page", script)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    folder = tmp_path_factory.mktemp("folium")
-    module.build_folium_page(folder)
-    return folder
+    if not (built / "page.js").exists():
+        pytest.skip("the front end was not built: run `python scripts/build_frontend.py`")
+    return built
 
 
 @pytest.fixture

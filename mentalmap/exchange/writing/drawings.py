@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.vocabulary import LayerName
@@ -47,7 +48,7 @@ def gathered_cells(layer: Layer) -> Layer:
         Feature(
             id=f"heat-{valence_class}-{alpha:.2f}",
             name="",
-            geometry=shapely.multipolygons(np.array([cell.geometry for cell in cells], dtype=object)),
+            geometry=shapely.MultiPolygon([part for cell in cells for part in _squares(cell.geometry)]),
             people=None,
             marks=None,
             values={"class": valence_class, "color": color, "alpha": alpha},
@@ -55,6 +56,10 @@ def gathered_cells(layer: Layer) -> Layer:
         for (alpha, valence_class, color), cells in sorted(alike.items(), key=lambda item: item[0])
     )
     return replace(layer, features=gathered)
+
+
+def _squares(geometry: BaseGeometry) -> list[shapely.Polygon]:
+    return [part for part in shapely.get_parts(geometry) if isinstance(part, shapely.Polygon)]
 
 
 def outline_of(bundle: LayerBundle) -> dict[str, Any] | None:
