@@ -21,7 +21,7 @@ from mentalmap.analysis.columns import (
     refuse_rows,
 )
 from mentalmap.analysis.shapes import check_frame, choose_metric_crs, read_areas, read_geometries
-from mentalmap.domain.allocation import allocate
+from mentalmap.domain.allocation import allocate, find_ends
 from mentalmap.domain.areas import Areas, Places
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
 from mentalmap.domain.perceptions import MISSING, PerceptionTable, Respondents
@@ -88,7 +88,7 @@ def build_table(
     shape = np.where(drawn, np.cumsum(drawn) - 1, MISSING)
     purposes, purpose_codes = read_codes(perceptions, columns.get("purposes"))
     themes, theme_codes = read_codes(perceptions, columns.get("themes"))
-    start_area, end_area = _ends(geometries, area_set)
+    start_area, end_area = find_ends(geometries, area_set)
     count = len(perceptions)
     return PerceptionTable(
         kind=read_kinds(perceptions, columns.get("kind"), default_kind),
@@ -188,16 +188,3 @@ def _read_respondents(
         group_codes=(),
         age_band_codes=(),
     )
-
-
-def _ends(geometries: ObjectArray, areas: Areas) -> tuple[IntArray, IntArray]:
-    """Areas in which lines start and end, `MISSING` for all else."""
-    ends = []
-    lines = np.flatnonzero(shapely.get_dimensions(geometries) == 1)
-    for part, vertex in ((0, 0), (-1, -1)):
-        points = shapely.get_point(shapely.get_geometry(geometries[lines], part), vertex)
-        found = allocate(points, areas)
-        area = np.full(len(geometries), MISSING, dtype=np.int64)
-        area[lines[found.row]] = found.area
-        ends.append(area)
-    return ends[0], ends[1]

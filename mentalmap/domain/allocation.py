@@ -10,7 +10,7 @@ import shapely
 
 from mentalmap.domain.areas import Areas
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
-from mentalmap.domain.perceptions import Allocation
+from mentalmap.domain.perceptions import MISSING, Allocation
 
 SMALLEST_SHARE = 0.05  # a polygon that merely brushes an area says nothing about it
 
@@ -45,6 +45,26 @@ def allocate(geometries: ObjectArray, areas: Areas, *, smallest_share: float = S
     all_shares = np.concatenate([np.ones(len(point_rows)), share])
     order = np.lexsort((all_areas, all_rows))
     return Allocation(all_rows[order], all_areas[order], all_shares[order])
+
+
+def find_ends(geometries: ObjectArray, areas: Areas) -> tuple[IntArray, IntArray]:
+    """
+    Find the areas in which lines start and end.
+
+    Returns
+    -------
+    start_area, end_area
+        Index of the area, shape (n,); `MISSING` for all but lines, and outside all areas.
+    """
+    ends = []
+    lines = np.flatnonzero(shapely.get_dimensions(geometries) == 1)
+    for last in (0, -1):  # first vertex of the first part, last vertex of the last
+        points = shapely.get_point(shapely.get_geometry(geometries[lines], last), last)
+        found = allocate(points, areas)
+        area = np.full(len(geometries), MISSING, dtype=np.int64)
+        area[lines[found.row]] = found.area
+        ends.append(area)
+    return ends[0], ends[1]
 
 
 def _areas_of_points(geometries: ObjectArray, rows: IntArray, areas: Areas) -> tuple[IntArray, IntArray]:

@@ -74,7 +74,7 @@ def disclose(layer: Layer, *, whole: Layer | None = None) -> Layer:
     if layer.name not in AREA_LAYERS:
         kept = tuple(feature for feature in features if feature.status is Status.OK)
         dropped, features = len(features) - len(kept), kept
-    if not (asked_is_safe and people_are_safe) or layer.parameters.get(TOTALS_HIDDEN):
+    if not (asked_is_safe and people_are_safe):
         layer = _without_totals(layer)
     return replace(
         layer,

@@ -22,7 +22,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mentalmap.domain.allocation import allocate
+from mentalmap.domain.allocation import allocate, find_ends
 from mentalmap.domain.areas import Areas, Places
 from mentalmap.domain.perceptions import MISSING, PerceptionTable, Respondents, pack_codes
 from mentalmap.domain.vocabulary import Channel, Kind, code_of
@@ -109,6 +109,7 @@ def make_table(
     geometries = np.array([_geometry(one, gazetteer) for one in marks], dtype=object)
     x_m, y_m = _representative_points(marks)
     index = areas.index_of
+    start, end = find_ends(geometries, areas)
     return PerceptionTable(
         kind=np.array([code_of(one.kind) for one in marks], dtype=np.int64),
         respondent=np.array([who.index(one.who) for one in marks], dtype=np.int64),
@@ -119,8 +120,8 @@ def make_table(
         themes=pack_codes([one.themes for one in marks], THEMES),
         purposes=pack_codes([one.purposes for one in marks], PURPOSES),
         place=_codes([one.place for one in marks], {name: i for i, name in enumerate(gazetteer.ids)}),
-        start_area=_codes([one.start for one in marks], index),
-        end_area=_codes([one.end for one in marks], index),
+        start_area=np.where(_stated(marks, "start"), _codes([one.start for one in marks], index), start),
+        end_area=np.where(_stated(marks, "end"), _codes([one.end for one in marks], index), end),
         said_on=np.full(len(marks), MISSING),
         emotional=np.array([one.emotional for one in marks], dtype=bool),
         shapes=np.array(shapes, dtype=object),
@@ -187,6 +188,10 @@ def _geometry(one: Mark, places: Places) -> BaseGeometry | None:
         number = places.ids.index(one.place)
         return shapely.Point(places.x_m[number], places.y_m[number])
     return None
+
+
+def _stated(marks: Sequence[Mark], name: str) -> np.ndarray:
+    return np.array([getattr(one, name) is not None for one in marks], dtype=bool)
 
 
 def _from_corner(coordinates: np.ndarray) -> np.ndarray:

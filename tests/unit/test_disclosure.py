@@ -1,0 +1,196 @@
+"""Disclosure: what may leave, and what cannot be had by subtraction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentalmap.domain.disclosure import TOTALS_HIDDEN, disclose
+from mentalmap.domain.layers import LAYERS, compute_layer
+from mentalmap.domain.layers.attitude import attitude
+from mentalmap.domain.layers.destinations import destinations
+from mentalmap.domain.layers.envelope import Layer, Status
+from mentalmap.domain.layers.voices import INTERNAL, LARGEST_SHARE
+from mentalmap.domain.perceptions import PerceptionTable
+from mentalmap.domain.vocabulary import LayerName
+from mentalmap.errors import InvalidInputError
+from tests.unit.making import Mark, make_squares, make_table, mark, people
+
+
+def table_of(*counts: int, asked: int | None = None) -> PerceptionTable:
+    """As many people in each square, all of them different."""
+    said = [
+        mark(f"area {index} {who}", valence=number % 3 - 1, at=(1000 * index + 500, 500))
+        for index, count in enumerate(counts)
+        for number, who in enumerate(people(count))
+    ]
+    return make_table(*said, areas=make_squares(len(counts)), asked=asked)
+
+
+def statuses(layer: Layer) -> list[str]:
+    return [feature.status.value for feature in layer.features]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=8))
+def test_hidden_areas_are_never_alone_and_never_fewer_than_k_people(counts: list[int]) -> None:
+    layer = disclose(attitude(table_of(*counts)))
+    hidden = [
+        n for n, feature in zip(counts, layer.features, strict=True) if feature.status is Status.TOO_FEW
+    ]
+    told = [feature for feature in layer.features if feature.status is Status.OK]
+    assert all((feature.people or 0) >= 5 for feature in told)
+    assert not hidden or not told or (len(hidden) >= 2 and sum(hidden) >= 5)
+
+
+def test_one_small_area_hides_the_next_smallest_with_it() -> None:
+    assert statuses(disclose(attitude(table_of(3, 12, 40)))) == ["too_few", "too_few", "ok"]
+
+
+def test_two_small_areas_with_enough_people_together_hide_nothing_more() -> None:
+    assert statuses(disclose(attitude(table_of(3, 4, 12, 40)))) == ["too_few", "too_few", "ok", "ok"]
+
+
+def test_an_area_that_nobody_spoke_of_needs_no_company() -> None:
+    assert statuses(disclose(attitude(table_of(0, 12, 40)))) == ["no_data", "ok", "ok"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.sampled_from(sorted(LAYERS)))
+def test_disclosing_twice_changes_nothing_more(counts: list[int], name: LayerName) -> None:
+    once = disclose(compute_layer(name, table_of(*counts)))
+    assert disclose(once) == once
+
+
+@pytest.mark.parametrize("name", list(LAYERS))
+def test_no_internal_value_leaves_and_what_is_hidden_carries_nothing(name: LayerName) -> None:
+    strokes = [
+        mark(who, kind, valence=1, shape=shape, at=None if shape else (500, 500), purposes=["trade"])
+        for who in people(7)
+        for kind, shape in (
+            ("destination", None),
+            ("landmark", None),
+            ("barrier", shapely.LineString([(100, 100), (2000, 100)])),
+            ("district", shapely.box(100, 100, 900, 900)),
+            ("route", shapely.LineString([(500, 500), (1500, 500)])),
+        )
+    ]
+    lonely = [
+        mark("lonely", kind, valence=-2, at=(2500, 500)) for kind in ("destination", "landmark", "pride")
+    ]
+    raw = compute_layer(name, make_table(*strokes, *lonely))
+    layer = disclose(raw)
+    assert layer.features, "a layer without features would prove nothing"
+    for feature in layer.features:
+        assert not [value for value in feature.values if value.startswith(INTERNAL)]
+        if feature.status is not Status.OK:
+            assert (feature.people, feature.marks, dict(feature.values)) == (None, None, {})
+
+
+def test_a_place_that_few_named_is_not_even_on_the_list() -> None:
+    said = [mark(who, "destination", place="Torget") for who in people(6)]
+    said += [mark("one", "destination", place="Stugan")]
+    layer = disclose(destinations(make_table(*said, places={"Torget": (100, 100), "Stugan": (900, 900)})))
+    assert [feature.name for feature in layer.features] == ["Torget"]
+    assert "One more is left out" in " ".join(map(str, layer.captions))
+
+
+def test_the_strongest_of_the_legend_is_one_that_is_shown() -> None:
+    said = [mark(who, "destination", place="Torget") for who in people(3)]
+    layer = disclose(destinations(make_table(*said, places={"Torget": (100, 100)})))
+    assert layer.parameters["max_people"] == 0
+
+
+def test_a_value_that_rests_mostly_on_one_person_is_hidden() -> None:
+    layer = attitude(table_of(6, 9, 30))
+    strong = replace(layer.features[0], values={**layer.features[0].values, LARGEST_SHARE: 0.51})
+    layer = disclose(replace(layer, features=(strong, *layer.features[1:])))
+    assert statuses(layer)[0] == "too_few"
+
+
+def subset(counts: tuple[int, ...], without: tuple[int, ...]) -> tuple[Layer, Layer]:
+    """The layer of everybody, and that of a part which leaves so many people of each area out."""
+    part = [count - left_out for count, left_out in zip(counts, without, strict=True)]
+    return attitude(table_of(*counts)), attitude(table_of(*part))
+
+
+def test_a_part_that_leaves_one_person_out_is_not_answered() -> None:
+    whole, part = subset((20, 20, 20), (1, 0, 0))
+    assert set(statuses(disclose(part, whole=whole))) == {"too_few"}  # 60 were asked, 59 in the part
+
+
+def test_a_part_answers_only_where_the_rest_is_nobody_or_enough() -> None:
+    whole = attitude(table_of(20, 20, 20, 20))
+    part = attitude(table_of(12, 20, 17, 11))
+    assert statuses(disclose(part, whole=whole)) == ["ok", "ok", "too_few", "too_few"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 25), st.integers(0, 25)), min_size=2, max_size=6),
+)
+def test_subtracting_a_part_from_the_whole_never_leaves_a_few(areas: list[tuple[int, int]]) -> None:
+    counts = [max(pair) for pair in areas]
+    whole = attitude(table_of(*counts))
+    part = attitude(table_of(*[min(pair) for pair in areas]))
+    shown_whole, shown_part = disclose(whole), disclose(part, whole=whole)
+    for one, other in zip(shown_whole.features, shown_part.features, strict=True):
+        if one.people is not None and other.people is not None:
+            assert one.people - other.people == 0 or one.people - other.people >= 5
+        assert not (other.status is Status.OK and one.status is not Status.OK)
+    for total in ("people", "denominator"):
+        left = getattr(shown_whole, total) - getattr(shown_part, total)
+        if not (shown_part.parameters.get(TOTALS_HIDDEN) or shown_whole.parameters.get(TOTALS_HIDDEN)):
+            assert left == 0 or left >= 5
+
+
+def test_totals_of_a_few_people_are_hidden_with_a_flag_and_no_caption_tells_them() -> None:
+    layer = disclose(attitude(table_of(3, asked=40)))
+    assert (layer.people, layer.marks, layer.parameters[TOTALS_HIDDEN]) == (0, 0, True)
+    said = " ".join(map(str, layer.captions))
+    assert "40" not in said
+    assert "3 of them" not in said
+    assert "cannot be told" in said
+
+
+def test_a_map_that_nobody_answered_is_empty_and_not_secret() -> None:
+    layer = disclose(attitude(table_of(0, asked=40)))
+    assert TOTALS_HIDDEN not in layer.parameters
+    assert "40 people were asked; none of them" in " ".join(map(str, layer.captions))
+
+
+def test_purposes_of_a_part_follow_the_same_rule() -> None:
+    def of(trading: int, working: int) -> Layer:
+        said = [mark(who, "destination", place="Torget", purposes=["trade"]) for who in people(trading)]
+        said += [mark(who, "destination", place="Torget", purposes=["work"]) for who in people(working, "w")]
+        return destinations(make_table(*said, places={"Torget": (100, 100)}, asked=trading + working))
+
+    [feature] = disclose(of(9, 8), whole=of(11, 14)).features
+    assert feature.values["purposes"] == {"work": 8}  # of trade, two people would be left
+
+
+def test_only_the_same_layer_can_be_the_whole() -> None:
+    table = table_of(6, 6)
+    with pytest.raises(InvalidInputError):
+        disclose(attitude(table), whole=destinations(table))
+
+
+def test_barriers_of_a_part_are_compared_by_where_they_lie() -> None:
+    def strokes(count: int) -> list[Mark]:
+        return [
+            mark(who, "barrier", shape=shapely.LineString([(0, 500 + 5 * i), (3000, 500 + 3 * i)]))
+            for i, who in enumerate(people(count))
+        ]
+
+    whole = compute_layer(LayerName.BARRIERS, make_table(*strokes(20), asked=20))
+    assert disclose(
+        compute_layer(LayerName.BARRIERS, make_table(*strokes(12), asked=12)), whole=whole
+    ).features
+    # Three people left out: neither the line nor how many were asked may be told.
+    hidden = disclose(compute_layer(LayerName.BARRIERS, make_table(*strokes(17), asked=17)), whole=whole)
+    assert not hidden.features
+    assert hidden.denominator == 0
