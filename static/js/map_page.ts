@@ -4,6 +4,7 @@ import { centreOf, type NamedPlace } from "./core/places.ts";
 import { hueToken } from "./core/hues.ts";
 import { numberFormats } from "./core/numbers.ts";
 import type { Feature, LayerPayload, OutlinePayload } from "./core/payload.ts";
+import { largestRadius } from "./core/scales.ts";
 import { formatState, parseState, showsSame, type MapState } from "./core/state.ts";
 import { wordsFrom } from "./core/words.ts";
 import { MapView, type Spot } from "./map/map_view.ts";
@@ -136,7 +137,8 @@ async function load(): Promise<void> {
 
 function show(payload: LayerPayload): void {
   shown = payload;
-  const drawing = drawingOf(payload, purposes, speaker.formats.whole);
+  const largest = largestRadius(mapBox.clientWidth, mapBox.clientHeight);
+  const drawing = drawingOf(payload, purposes, speaker.formats.whole, largest);
   root.classList.remove("is-loading");
   captions.show(payload);
   map.show(drawing);

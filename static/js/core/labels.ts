@@ -13,6 +13,8 @@ export interface LabelCandidate {
   readonly priority: number;
   /** Distance from the point to the text; 0 writes the text centred on the point. */
   readonly offset: number;
+  /** Whether it may stand on an obstacle, as the name of an area may. */
+  readonly covers: boolean;
 }
 
 export interface PlacedLabel {
@@ -34,7 +36,7 @@ const MARGIN_PX = 2;
 /**
  * Place labels one by one, each at the first of its positions that is free.
  *
- * `obstacles` (circles, stars) are never covered, except by a label centred on its own point.
+ * `obstacles` (circles, stars) are not covered, except by a label that may.
  * A name whose point lies inside `frame`, what the reader sees, is not cut off by its edge.
  * Names that fit nowhere are left out; the table still names everything.
  */
@@ -47,7 +49,7 @@ export function placeLabels(
   const placed: PlacedLabel[] = [];
   const ordered = [...candidates].sort((one, other) => other.priority - one.priority || compare(one.id, other.id));
   for (const candidate of ordered) {
-    const blockers = candidate.offset > 0 ? [...written, ...obstacles] : written;
+    const blockers = candidate.covers ? written : [...written, ...obstacles];
     const seen = frame !== null && contains(frame, boxAround(candidate.x, candidate.y, 0, 0));
     for (const spot of positionsOf(candidate)) {
       const box = boxAround(spot.x, spot.y, candidate.width, candidate.height);

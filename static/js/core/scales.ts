@@ -3,14 +3,22 @@
  * The sizes are those of mentalmap/domain/symbols.py; a test holds them together.
  */
 
-const LARGEST_RADIUS_PX = 28;
+export const LARGEST_RADIUS_PX = 28;
+const LARGEST_RADIUS_ON_PHONES_PX = 16;
+const ROOMY_MAP_PX = 620;
 const SMALLEST_RADIUS_PX = 3;
 const WIDEST_FLOW_PX = 14;
 const NARROWEST_FLOW_PX = 1.5;
 
 /** Radius in pixels of a circle whose area is proportional to people. */
-export function circleRadius(people: number, most: number): number {
-  return Math.max(SMALLEST_RADIUS_PX, LARGEST_RADIUS_PX * Math.sqrt(people / most));
+export function circleRadius(people: number, most: number, largest = LARGEST_RADIUS_PX): number {
+  return Math.max(SMALLEST_RADIUS_PX, largest * Math.sqrt(people / most));
+}
+
+/** The radius of the largest circle on a map of this size: on a small map circles would hide the places they stand for. */
+export function largestRadius(width: number, height: number): number {
+  const fitting = (LARGEST_RADIUS_PX * Math.min(width, height)) / ROOMY_MAP_PX;
+  return Math.min(LARGEST_RADIUS_PX, Math.max(LARGEST_RADIUS_ON_PHONES_PX, fitting));
 }
 
 /** Width in pixels of a flow, proportional to people. */

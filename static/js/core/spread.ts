@@ -10,12 +10,12 @@ export interface Circle extends Point {
 const ROUNDS = 80;
 
 /**
- * Move overlapping circles apart until `gap` pixels lie between them, large ones less than small ones.
+ * Move overlapping circles apart until `gap` pixels lie between them, large ones hardly, small ones more.
  *
  * The result depends on the circles alone, not on their order. No circle goes farther from its place than
- * `reach` times its own radius plus the largest, so in a dense cluster some overlap stays.
+ * `reach` times the largest radius, so in a dense cluster some overlap stays.
  */
-export function spread(circles: readonly Circle[], gap = 1, reach = 2.2): Map<string, Point> {
+export function spread(circles: readonly Circle[], gap = 1, reach = 2): Map<string, Point> {
   const ordered = [...circles].sort((one, other) => (one.id < other.id ? -1 : 1));
   const largest = Math.max(0, ...ordered.map((circle) => circle.radius));
   const places = ordered.map(({ x, y }) => ({ x, y }));
@@ -26,7 +26,7 @@ export function spread(circles: readonly Circle[], gap = 1, reach = 2.2): Map<st
         moved = pushApart(places[i]!, places[j]!, ordered[i]!, ordered[j]!, gap) || moved;
       }
     }
-    ordered.forEach((circle, index) => keepNear(places[index]!, circle, reach * circle.radius + largest));
+    ordered.forEach((circle, index) => keepNear(places[index]!, circle, reach * largest));
     if (!moved) break;
   }
   return new Map(ordered.map((circle, index) => [circle.id, places[index]!]));
@@ -49,9 +49,9 @@ function pushApart(a: Moving, b: Moving, one: Circle, other: Circle, gap: number
     dy = 0.5;
     distance = Math.hypot(dx, dy);
   }
-  const areas = one.radius ** 2 + other.radius ** 2;
-  const share = (other.radius ** 2 / areas) * (missing / distance) * 0.7;
-  const rest = (one.radius ** 2 / areas) * (missing / distance) * 0.7;
+  const weights = one.radius ** 4 + other.radius ** 4;
+  const share = (other.radius ** 4 / weights) * (missing / distance) * 0.7;
+  const rest = (one.radius ** 4 / weights) * (missing / distance) * 0.7;
   a.x -= dx * share;
   a.y -= dy * share;
   b.x += dx * rest;

@@ -17,17 +17,25 @@ export interface MapState {
   readonly view: View | null;
 }
 
+/** Layers about one kind alone: a filter by kind would only empty them. */
+const LAYERS_OF_ONE_KIND: readonly LayerName[] = ["destinations", "routes", "barriers", "landmarks", "districts"];
+
+/** Whether choosing kinds means something for a layer. */
+export function hasKinds(layer: LayerName): boolean {
+  return !LAYERS_OF_ONE_KIND.includes(layer);
+}
+
 const VIEW_PATTERN = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
 
 /** Read a state from a query string; whatever it does not say is taken from `fallback`. */
 export function parseState(query: string, fallback: MapState): MapState {
   const parameters = new URLSearchParams(query);
-  const layer = parameters.get("layer");
+  const layer = LAYER_NAMES.find((name) => name === parameters.get("layer")) ?? fallback.layer;
   return {
-    layer: LAYER_NAMES.find((name) => name === layer) ?? fallback.layer,
+    layer,
     survey: parameters.get("survey") ?? fallback.survey,
     themes: codes(parameters.getAll("theme")),
-    kinds: codes(parameters.getAll("kind")),
+    kinds: hasKinds(layer) ? codes(parameters.getAll("kind")) : [],
     areaSet: parameters.get("area_set") ?? fallback.areaSet,
     view: parseView(parameters.get("view")),
   };

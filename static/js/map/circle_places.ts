@@ -10,19 +10,20 @@ import type { Project } from "./overlay.ts";
 interface Circles {
   readonly payload: { readonly features: readonly Feature[] };
   readonly most: number;
+  readonly largest: number;
 }
 
 // One projection is one redraw, so its places need to be found only once.
 const known = new WeakMap<Project, Map<string, Point>>();
 
-export function circlePlace(feature: Feature, project: Project, { payload, most }: Circles): Point {
+export function circlePlace(feature: Feature, project: Project, { payload, most, largest }: Circles): Point {
   let places = known.get(project);
   if (!places) {
     places = spread(
       payload.features.flatMap((one) => {
         const people = one.properties.people;
         if (people === null || one.geometry === null) return [];
-        return [{ id: one.id, ...project(centreOf(one.geometry)), radius: circleRadius(people, most) }];
+        return [{ id: one.id, ...project(centreOf(one.geometry)), radius: circleRadius(people, most, largest) }];
       }),
     );
     known.set(project, places);

@@ -48,7 +48,7 @@ function name(
   offset: number,
 ): Name {
   const size = { width: widthOf(text, role), height: FONT_PX[role] * 1.2 };
-  return { role, candidate: { id, text, x: at.x, y: at.y, ...size, priority, offset } };
+  return { role, candidate: { id, text, x: at.x, y: at.y, ...size, priority, offset, covers: offset === 0 && role !== "water" } };
 }
 
 /** Names and the places they must not cover, for a layer's features. */
@@ -72,7 +72,7 @@ function featureNames(
     const priority = 1000 + people;
     if (layer === "destinations" || layer === "landmarks") {
       const rank = numberOf(feature, "rank") ?? 10;
-      const radius = layer === "destinations" ? circleRadius(people, drawing.most) : starRadius(rank);
+      const radius = layer === "destinations" ? circleRadius(people, drawing.most, drawing.largest) : starRadius(rank);
       obstacles.push(boxAround(at.x, at.y, radius * 1.7, radius * 1.7));
       if (text) names.push(name(feature.id, text, "feature", at, priority, radius + 2));
     } else if (layer === "routes") {

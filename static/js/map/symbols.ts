@@ -13,7 +13,7 @@ import {
   type LayerPayload,
 } from "../core/payload.ts";
 import type { PaneName } from "../core/draw_order.ts";
-import { barrierWidth, circleRadius, flowOpacity, flowWidth, starRadius } from "../core/scales.ts";
+import { LARGEST_RADIUS_PX, barrierWidth, circleRadius, flowOpacity, flowWidth, starRadius } from "../core/scales.ts";
 import { flowOutline, polyline, ringParts, star, teeth, wave, type Point } from "../core/shapes.ts";
 import type { Project } from "./overlay.ts";
 import { circlePlace } from "./circle_places.ts";
@@ -25,6 +25,8 @@ export interface Drawing {
   readonly whole: (value: number) => string;
   /** Purposes in the project's order, which decides their colours. */
   readonly purposes: readonly string[];
+  /** Radius in pixels of the largest circle; all others by area. */
+  readonly largest: number;
 }
 
 type Draw = (feature: Feature, project: Project, drawing: Drawing) => readonly SVGElement[];
@@ -121,9 +123,9 @@ export function circleLeaders(project: Project, drawing: Drawing): SVGElement[] 
 export function destinationSymbol(
   people: number,
   purposes: readonly (readonly [string, number])[],
-  drawing: Pick<Drawing, "most" | "whole" | "purposes">,
+  drawing: Pick<Drawing, "most" | "whole" | "purposes" | "largest">,
 ): SVGGElement {
-  const radius = circleRadius(people, drawing.most);
+  const radius = circleRadius(people, drawing.most, drawing.largest);
   const ring = Math.max(3, Math.min(7, radius * 0.28));
   const ordered = [...purposes].sort(
     ([one], [other]) => drawing.purposes.indexOf(one) - drawing.purposes.indexOf(other),
@@ -139,7 +141,8 @@ export function destinationSymbol(
       symbol.append(svg("path", { class: purposeClass(part.code, drawing.purposes), d: part.path }));
     }
   }
-  if (radius >= 15) {
+  // Two digits need a hole of some 20 px.
+  if (radius - ring >= 3.6 * drawing.whole(people).length + 2) {
     symbol.append(svg("text", { class: "circle-number", dy: "0.35em" }, drawing.whole(people)));
   }
   return symbol;
@@ -207,6 +210,7 @@ export function drawingOf(
   payload: LayerPayload,
   purposes: readonly string[],
   whole: (value: number) => string,
+  largest = LARGEST_RADIUS_PX,
 ): Drawing {
-  return { payload, purposes, whole, most: maxPeople(payload) };
+  return { payload, purposes, whole, largest, most: maxPeople(payload) };
 }

@@ -1,10 +1,7 @@
 /** The form of layer, survey and filters. Without a script it is sent; with one, every change shows at once. */
 
-import { LAYER_NAMES, type LayerName } from "../core/payload.ts";
-import type { MapState } from "../core/state.ts";
-
-/** Layers about one kind alone: a filter by kind would only empty them. */
-const LAYERS_OF_ONE_KIND: readonly LayerName[] = ["destinations", "routes", "barriers", "landmarks", "districts"];
+import { LAYER_NAMES } from "../core/payload.ts";
+import { hasKinds, type MapState } from "../core/state.ts";
 
 export class FilterForm {
   private readonly form: HTMLFormElement;
@@ -27,7 +24,7 @@ export class FilterForm {
       layer,
       survey: String(chosen.get("survey") ?? ""),
       themes: all("theme"),
-      kinds: all("kind"),
+      kinds: hasKinds(layer) ? all("kind") : [],
       areaSet: String(chosen.get("area_set") ?? ""),
       view,
     };
@@ -55,8 +52,8 @@ export class FilterForm {
 
   /** Show only the filters that mean something for this layer, and how many are set. */
   suit(state: MapState): void {
-    const kinds = this.form.querySelector<HTMLFieldSetElement>("[data-filter=kind]");
-    if (kinds) kinds.hidden = LAYERS_OF_ONE_KIND.includes(state.layer);
+    const kinds = this.form.querySelector<HTMLElement>("[data-filter=kind]");
+    if (kinds) kinds.hidden = !hasKinds(state.layer);
     const areaSet = this.form.querySelector<HTMLElement>("[data-filter=area_set]");
     if (areaSet) areaSet.hidden = !["attitude", "routes"].includes(state.layer);
     for (const count of this.form.querySelectorAll<HTMLElement>("[data-count]")) {

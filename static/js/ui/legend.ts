@@ -30,13 +30,13 @@ export function legendFor(drawing: Drawing, speaker: Speaker): HTMLElement[] {
 
 function circleSizes(drawing: Drawing, { words, formats }: Speaker): HTMLElement {
   const steps = legendSteps(drawing.most, drawing.payload.mentalmap.threshold);
-  const largest = circleRadius(steps[0] ?? 1, drawing.most);
+  const largest = circleRadius(steps[0] ?? 1, drawing.most, drawing.largest);
   const height = 2 * largest + 4;
   const label = largest * 2 + 14;
   let lowest = Infinity;
   const picture = svg("svg", { viewBox: `0 0 ${label + 44} ${height}`, width: label + 44, height, "aria-hidden": "true" });
   for (const step of steps) {
-    const r = circleRadius(step, drawing.most);
+    const r = circleRadius(step, drawing.most, drawing.largest);
     const top = height - 2 - 2 * r;
     const y = lowest === Infinity ? Math.max(9, top) : Math.max(top, lowest + 15);
     lowest = y;

@@ -14,6 +14,8 @@ export interface Speaker {
   readonly purposeLabel: (code: string) => string;
 }
 
+const NO_BREAK = "\u00a0";
+
 /** What a feature is called; one without a name is called after the nearest place. */
 export function nameGiver(words: Words, places: () => readonly NamedPlace[]): (feature: Feature) => string {
   return (feature) => {
@@ -33,7 +35,7 @@ export function valueText(feature: Feature, column: Column, speaker: Speaker): s
   if (column.type === "name") return speaker.nameOf(feature);
   if (column.type === "purposes") {
     return purposesOf(feature)
-      .map(([code, people]) => `${speaker.purposeLabel(code)} ${formats.whole(people)}`)
+      .map(([code, people]) => `${speaker.purposeLabel(code)} ${formats.whole(people)}`.replaceAll(" ", NO_BREAK))
       .join(", ");
   }
   if (column.type === "nature") {
