@@ -24,7 +24,9 @@ def test_starting_needs_nothing_heavy(statement: str) -> None:
 
 
 def test_help_needs_neither_the_web_nor_the_database() -> None:
-    loaded = imported_by("from mentalmap.cli import commands\ncommands.main(['--help'], standalone_mode=False)")
+    loaded = imported_by(
+        "from mentalmap.cli import commands\ncommands.main(['--help'], standalone_mode=False)"
+    )
     assert loaded.isdisjoint({*HEAVY, "flask", "sqlalchemy", "numpy", "shapely"})
 
 

@@ -34,7 +34,9 @@ def a_project(session: Session, **details: object) -> Project:
 
 def a_survey(session: Session, project: Project, slug: str = "2016") -> Survey:
     """One round."""
-    return make_survey(session, project, slug, starts_on=date(int(slug[:4]), 1, 1) if slug[:4].isdigit() else None)
+    return make_survey(
+        session, project, slug, starts_on=date(int(slug[:4]), 1, 1) if slug[:4].isdigit() else None
+    )
 
 
 def square(lon: float, lat: float, side: float = 0.02) -> str:
@@ -43,7 +45,9 @@ def square(lon: float, lat: float, side: float = 0.02) -> str:
     return f"(({lon} {lat}, {east} {lat}, {east} {north}, {lon} {north}, {lon} {lat}))"
 
 
-def some_areas(session: Session, project: Project, *squares: str, slug: str = "bygder") -> tuple[AreaSet, list[Area]]:
+def some_areas(
+    session: Session, project: Project, *squares: str, slug: str = "bygder"
+) -> tuple[AreaSet, list[Area]]:
     """An area set of these squares, named A, B, C …; two side by side round Kramfors if none are given."""
     squares = squares or (square(17.76, 62.92), square(17.78, 62.92))
     area_set = AreaSet(project_id=project.id, metric_srid=project.metric_srid, slug=slug, name="Bygder")
@@ -65,7 +69,9 @@ def some_areas(session: Session, project: Project, *squares: str, slug: str = "b
     return area_set, areas
 
 
-def a_place(session: Session, project: Project, name: str, lon: float, lat: float, type: str = "locality") -> Place:
+def a_place(
+    session: Session, project: Project, name: str, lon: float, lat: float, type: str = "locality"
+) -> Place:
     """A gazetteer entry."""
     place = Place(
         project_id=project.id,

@@ -19,7 +19,9 @@ from tests.store.making import a_perception, a_place, a_project, a_response, a_s
 
 def test_migrations_make_exactly_the_tables_of_the_code(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": alembic_helpers.include_object})
+        context = MigrationContext.configure(
+            connection, opts={"include_object": alembic_helpers.include_object}
+        )
         assert compare_metadata(context, Base.metadata) == []
 
 
@@ -38,7 +40,9 @@ def test_migrations_make_exactly_the_tables_of_the_code(engine: Engine) -> None:
     ],
     ids=str,
 )
-def test_a_perception_that_cannot_be_is_refused_by_the_database(session: Session, words: dict[str, object]) -> None:
+def test_a_perception_that_cannot_be_is_refused_by_the_database(
+    session: Session, words: dict[str, object]
+) -> None:
     response = a_response(session, a_survey(session, a_project(session)))
     with pytest.raises(DBAPIError):
         a_perception(session, response, **words)
@@ -64,7 +68,8 @@ def test_metric_geometry_follows_the_position(session: Session) -> None:
     query = text("SELECT ST_SRID(geom_m), ST_X(geom_m), ST_Y(geom_m) FROM perception WHERE id = :id")
     before = session.execute(query, {"id": perception.id}).one()
     session.execute(
-        text("UPDATE perception SET geom = ST_SetSRID(ST_Point(17.78, 62.93), 4326) WHERE id = :id"), {"id": perception.id}
+        text("UPDATE perception SET geom = ST_SetSRID(ST_Point(17.78, 62.93), 4326) WHERE id = :id"),
+        {"id": perception.id},
     )
     after = session.execute(query, {"id": perception.id}).one()
     assert before[0] == 3006
@@ -130,7 +135,15 @@ def test_the_public_role_reads_published_words_and_nothing_else(session: Session
     session.execute(text(f"SET LOCAL ROLE {PUBLIC_ROLE}"))
     assert session.scalars(text("SELECT quote FROM published_perception")).all() == ["published"]
     assert session.scalar(text("SELECT count(*) FROM asked_response")) == 1
-    for table in ("perception", "response", "account", "outbox_event", "import_run", "answer", "perception_area"):
+    for table in (
+        "perception",
+        "response",
+        "account",
+        "outbox_event",
+        "import_run",
+        "answer",
+        "perception_area",
+    ):
         with pytest.raises(DBAPIError, match="permission denied"), session.begin_nested():
             session.execute(text(f"SELECT * FROM {table}"))
     with pytest.raises(DBAPIError, match="permission denied"), session.begin_nested():
@@ -157,7 +170,9 @@ def test_events_that_commit_late_still_change_the_data_version(session: Session)
     before = data_version(session, project.id)
     # An older number that becomes visible later, as when a long import commits after a short one.
     session.execute(
-        text("INSERT INTO outbox_event (id, project_id, noun) OVERRIDING SYSTEM VALUE VALUES (-1, :project, 'responses')"),
+        text(
+            "INSERT INTO outbox_event (id, project_id, noun) OVERRIDING SYSTEM VALUE VALUES (-1, :project, 'responses')"
+        ),
         {"project": project.id},
     )
     assert data_version(session, project.id) != before
