@@ -46,6 +46,7 @@ def attitude(
     areas: gpd.GeoDataFrame,
     *,
     threshold: int = DEFAULT_THRESHOLD,
+    for_publication: bool = False,
     **columns: Unpack[Columns],
 ) -> gpd.GeoDataFrame:
     """
@@ -59,6 +60,9 @@ def attitude(
         Polygons, any CRS; every one comes back, with a value or with the reason why not.
     threshold
         k: areas about fewer people carry no value.
+    for_publication
+        Hide further areas where a single small one could be had by subtracting the others from a
+        total, as the server does. Set it for what leaves your desk.
     columns
         Which column holds what; see `Columns`. Without `kind` every row counts as an attitude.
 
@@ -69,7 +73,8 @@ def attitude(
         share_negative, agreement, sd, n_eff, geometry; `attrs["captions"]` and more.
     """
     _need_valence(perceptions, columns)
-    return _frame(LayerName.ATTITUDE, build_table(perceptions, areas, Kind.ATTITUDE, **columns), threshold)
+    table = build_table(perceptions, areas, Kind.ATTITUDE, **columns)
+    return _frame(LayerName.ATTITUDE, table, threshold, for_publication)
 
 
 def heat(
@@ -165,12 +170,14 @@ def analyse_file(
     areas: gpd.GeoDataFrame | None = None,
     *,
     threshold: int = DEFAULT_THRESHOLD,
+    for_publication: bool = False,
     **columns: Unpack[Columns],
 ) -> dict[LayerName, gpd.GeoDataFrame]:
     """
     Compute every layer of one frame, all from the same table.
 
     Rows need a `kind`; where there is none but a valence, every row counts as an attitude.
+    `for_publication` as for `attitude`.
 
     Raises
     ------
@@ -180,18 +187,23 @@ def analyse_file(
     named = columns.get("valence") or ("valence" if "valence" in perceptions.columns else None)
     default = Kind.ATTITUDE if named else None
     table = build_table(perceptions, areas, default, **columns)
-    return {name: _frame(name, table, threshold) for name in LayerName}
+    return {name: _frame(name, table, threshold, for_publication) for name in LayerName}
 
 
 def _frame(
-    name: LayerName, table: PerceptionTable, threshold: int, **parameters: float | None
+    name: LayerName,
+    table: PerceptionTable,
+    threshold: int,
+    for_publication: bool = False,
+    **parameters: float | None,
 ) -> gpd.GeoDataFrame:
     if not 1 <= threshold <= HIGHEST_THRESHOLD or threshold != int(threshold):
         raise InvalidInputError(
             say("The threshold is a whole number of people from 1 up, not %(value)s.", value=threshold),
             say("Five is usual; public results should not go below it."),
         )
-    return layer_to_frame(disclose(compute_layer(name, table, threshold=threshold, **parameters)))
+    layer = compute_layer(name, table, threshold=threshold, **parameters)
+    return layer_to_frame(disclose(layer, complementary=for_publication))
 
 
 def _need_valence(perceptions: gpd.GeoDataFrame, columns: Columns) -> None:

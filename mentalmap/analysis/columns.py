@@ -104,7 +104,7 @@ def read_valence(frame: gpd.GeoDataFrame, name: str | None) -> FloatArray:
         np.abs(valence) > 2,
         say("“%(name)s” goes beyond -2 … +2.", name=name),
         say(
-            'Bring the scale there first; of 1 … 5 subtract 3: frame["valence"] = frame["%(name)s"] - 3.',
+            'Bring the scale there first; of 1 … 5 subtract 3: frame["%(name)s"] -= 3.',
             name=name,
         ),
     )

@@ -25,7 +25,7 @@ SHIFTING_LAYERS = frozenset({LayerName.BARRIERS})
 TOTALS_HIDDEN = "totals_hidden"  # parameter: people and marks are 0 because they may not be told
 
 
-def disclose(layer: Layer, *, whole: Layer | None = None) -> Layer:
+def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = True) -> Layer:
     """
     Take out of a layer everything that would tell about too few people.
 
@@ -40,6 +40,9 @@ def disclose(layer: Layer, *, whole: Layer | None = None) -> Layer:
         As computed.
     whole
         The same layer of the same survey without any other filter, as computed, not disclosed.
+    complementary
+        Whether further areas are hidden where a single small one could be had by subtraction. To
+        leave that out is only for who holds the perceptions anyway.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def disclose(layer: Layer, *, whole: Layer | None = None) -> Layer:
         # Shares would tell how many were asked, and so whom the filter left out.
         hidden = {feature.id for feature in layer.features}
         layer = replace(layer, denominator=0)
-    if layer.name in AREA_LAYERS:
+    if complementary and layer.name in AREA_LAYERS:
         hidden |= _complements(layer.features, hidden, k)
     parts = {} if whole is None else {feature.id: feature for feature in whole.features}
     features = tuple(

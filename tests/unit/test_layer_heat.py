@@ -41,7 +41,7 @@ def by_cell(layer: Layer) -> dict[str, tuple[float, float, int | None]]:
 def plain(
     said: list[Mark], h: float, weights: dict[str, float], k: int
 ) -> dict[tuple[int, int], tuple[float, ...]]:
-    """Section 3.4 of the method, as a loop over cells, people and marks; marks stand at their cell's middle."""
+    """Say the formula as a loop over cells, people and marks; marks stand at their cell's middle."""
     cell = h / 3
     mean_weight = sum(weights.values()) / len(weights)
     of_person: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
@@ -58,7 +58,7 @@ def plain(
         for i in range(-9, 10)
         for j in range(-9, 10)
     }
-    result = {}
+    result: dict[tuple[int, int], tuple[float, ...]] = {}
     for x, y in reached:
         total = squares = valence = 0.0
         for who, marks in of_person.items():
