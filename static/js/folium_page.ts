@@ -5,24 +5,16 @@
  */
 
 import L from "leaflet";
-import { DRAW_ORDER } from "./core/draw_order.ts";
 import { centreOf } from "./core/places.ts";
-import { partsOf, type Feature, type LayerPayload, type OutlinePayload } from "./core/payload.ts";
-import { circleRadius, flowWidth, starRadius } from "./core/scales.ts";
-import { flowOutline, star } from "./core/shapes.ts";
+import type { Feature, OutlinePayload } from "./core/payload.ts";
 import { addOutline } from "./map/basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./map/coordinates.ts";
-import { cellAt, drawHeat } from "./map/heat.ts";
+import { cellAt } from "./map/heat.ts";
+import { drawSwatches } from "./map/legend_swatches.ts";
 import { drawNames } from "./map/names.ts";
-import { CanvasOverlay, SvgOverlay } from "./map/overlay.ts";
-import { barrierSymbol, DRAW, drawingOf, PANE_OF, patterns, type Drawing } from "./map/symbols.ts";
+import { SvgOverlay } from "./map/overlay.ts";
+import { isLocated, PageLayer, preparePanes, type LayerData } from "./map/page_layer.ts";
 import { svg } from "./map/svg.ts";
-
-interface LayerData {
-  readonly payload: LayerPayload;
-  readonly cards: Readonly<Record<string, readonly string[]>>;
-  readonly purposes: readonly string[];
-}
 
 interface PageSettings {
   readonly bounds: Bounds;
@@ -31,97 +23,7 @@ interface PageSettings {
   readonly zoomOut: string;
 }
 
-// More symbols than this are reached through the table instead of by tabbing through the map.
-const MOST_TAB_STOPS = 60;
 const CARD_OFFSET_PX = 14;
-
-const whole = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
-
-/** One mental-map layer as Leaflet knows layers, so that folium's layer control can switch it. */
-class PageLayer extends L.Layer {
-  readonly data: LayerData;
-  readonly drawing: Drawing;
-  private readonly features: ReadonlyMap<string, Feature>;
-  private overlay: SvgOverlay | CanvasOverlay | null = null;
-
-  constructor(data: LayerData) {
-    super();
-    this.data = data;
-    this.drawing = drawingOf(data.payload, data.purposes, whole);
-    this.features = new Map(data.payload.features.map((feature) => [feature.id, feature]));
-  }
-
-  get name(): string {
-    return this.data.payload.mentalmap.layer;
-  }
-
-  override onAdd(map: L.Map): this {
-    preparePanes(map);
-    this.overlay = this.makeOverlay().addTo(map);
-    return this;
-  }
-
-  override onRemove(): this {
-    this.overlay?.remove();
-    this.overlay = null;
-    return this;
-  }
-
-  feature(id: string | null): Feature | null {
-    return (id === null ? undefined : this.features.get(id)) ?? null;
-  }
-
-  /** The symbol of a feature, while the layer is shown. */
-  symbol(id: string): SVGGElement | null {
-    const overlay = this.overlay;
-    return overlay instanceof SvgOverlay ? overlay.node.querySelector(`[data-id="${CSS.escape(id)}"]`) : null;
-  }
-
-  private makeOverlay(): SvgOverlay | CanvasOverlay {
-    const { payload } = this.data;
-    const name = payload.mentalmap.layer;
-    if (name === "heat") {
-      return new CanvasOverlay(PANE_OF.heat, (context, project) => drawHeat(context, project, payload));
-    }
-    const draw = DRAW[name];
-    const stops = payload.features.length <= MOST_TAB_STOPS;
-    return new SvgOverlay(PANE_OF[name], `symbols symbols-${name}`, (project) => [
-      patterns(),
-      ...payload.features.flatMap((feature) => {
-        const parts = draw(feature, project, this.drawing);
-        return parts.length > 0 ? [this.group(feature, parts, stops)] : [];
-      }),
-    ]);
-  }
-
-  private group(feature: Feature, parts: readonly SVGElement[], stop: boolean): SVGGElement {
-    const lines = [feature.properties.name, ...(this.data.cards[feature.id] ?? [])];
-    const group = svg(
-      "g",
-      {
-        class: `feature feature-${feature.properties.status}`,
-        "data-id": feature.id,
-        role: "img",
-        "aria-label": lines.filter(Boolean).join(". "),
-      },
-      ...parts,
-    );
-    if (stop) group.setAttribute("tabindex", "0");
-    return group;
-  }
-}
-
-/** What is told by name only (too few people) may have no place on the map. */
-function isLocated(feature: Feature): boolean {
-  return partsOf(feature.geometry).some((part) => part.length > 0);
-}
-
-function preparePanes(map: L.Map): void {
-  DRAW_ORDER.forEach((name, index) => {
-    const pane = map.getPane(name) ?? map.createPane(name);
-    pane.style.zIndex = String(200 + index * 10);
-  });
-}
 
 /** Everything on the page that follows the layer shown: card, names, panel. */
 class Page {
@@ -288,60 +190,6 @@ function paragraph(className: string, text: string): HTMLElement {
   return element;
 }
 
-/** Draw the legend's swatches with the functions that draw the map. */
-function drawSwatches(layers: readonly PageLayer[]): void {
-  for (const swatch of document.querySelectorAll<HTMLElement>("[data-symbol]")) {
-    const layer = layers.find((one) => one.name === swatch.closest<HTMLElement>("[data-layer]")?.dataset["layer"]);
-    const drawn = layer ? swatchOf(swatch.dataset["symbol"] ?? "", Number(swatch.dataset["amount"]), layer.drawing) : null;
-    if (!drawn) continue;
-    const { width, height, parts } = drawn;
-    swatch.replaceChildren(
-      svg("svg", { width, height, viewBox: `${-width / 2} ${-height / 2} ${width} ${height}` }, ...parts),
-    );
-  }
-}
-
-interface Swatch {
-  readonly width: number;
-  readonly height: number;
-  readonly parts: readonly SVGElement[];
-}
-
-function swatchOf(symbol: string, amount: number, drawing: Drawing): Swatch | null {
-  const strip = { width: 44, height: 22 };
-  const line = [
-    { x: -20, y: 3 },
-    { x: 20, y: 3 },
-  ];
-  switch (symbol) {
-    case "circle": {
-      const radius = circleRadius(amount, drawing.most);
-      const side = 2 * radius + 4;
-      return { width: Math.max(44, side), height: side, parts: [svg("circle", { class: "swatch-circle", r: radius })] };
-    }
-    case "flow": {
-      const width = flowWidth(amount, drawing.most);
-      return {
-        width: 44,
-        height: Math.max(22, width + 6),
-        parts: [svg("path", { class: "flow", d: flowOutline({ x: -21, y: 0 }, { x: 21, y: 0 }, width) })],
-      };
-    }
-    case "physical":
-    case "emotional":
-      return { ...strip, parts: barrierSymbol([line], false, symbol === "emotional", 3) };
-    case "star":
-      return { ...strip, parts: [svg("path", { class: "landmark-star", d: star(starRadius(amount)) })] };
-    case "contour":
-      return {
-        ...strip,
-        parts: [svg("rect", { class: `district district-${amount}`, x: -19, y: -8, width: 38, height: 16, rx: 3 })],
-      };
-    default:
-      return null;
-  }
-}
-
 const layers: PageLayer[] = [];
 
 declare global {
@@ -362,7 +210,7 @@ window.mentalmap = {
     return layer;
   },
   start: (map, settings) => {
-    drawSwatches(layers);
+    drawSwatches(new Map(layers.map((layer) => [layer.name, layer.drawing])));
     new Page(map, settings);
   },
 };
