@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -27,6 +28,13 @@ TEMPLATE = "mentalmap_template"
 RECKLESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 
 
+# How long an example takes says more about the machine than about the law.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("house")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder before any worker starts; workers inherit its name."""
     if hasattr(config, "workerinput"):
@@ -35,8 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # Not pytest's own temporary folder: root's is closed to the account that PostgreSQL runs as.
     ground = Path(tempfile.mkdtemp(prefix="mentalmap-test-"))
     ground.chmod(0o711)
-    lock = (ground / "run.lock").open("w")
+    # Locked before it gets its name, so that another run's sweep never sees it unlocked.
+    lock = (ground / "new.lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)
+    (ground / "new.lock").rename(ground / "run.lock")
     os.environ[GROUND] = str(ground)
     config.add_cleanup(lambda: (shutil.rmtree(ground, ignore_errors=True), lock.close()))
 
