@@ -101,5 +101,5 @@ def test_files_can_be_read_in_a_breath() -> None:
     long = {
         name: length for name, length in lengths.items() if length > MOST_LINES and name not in LONG_FILES
     }
-    assert not long, "is that two things in one file? If not, say why in LONG_FILES"
+    assert not long, f"is that two things in one file? If not, say why in LONG_FILES: {long}"
     assert {name for name in LONG_FILES if lengths.get(name, 0) <= MOST_LINES} == set(), "no longer long"
