@@ -48,7 +48,8 @@ class Words(Generic[Word]):
         """Make a column from one word per row; `None` and the empty tuple are not stated."""
         position: dict[Word, int] = {}
         codes = [
-            MISSING if word is None or word == () else position.setdefault(word, len(position)) for word in words
+            MISSING if word is None or word == () else position.setdefault(word, len(position))
+            for word in words
         ]
         return cls(np.array(codes, dtype=np.int32), tuple(position))
 
@@ -197,5 +198,10 @@ def _check_lengths(columns: CodedResponses | CodedPerceptions, n: int) -> None:
         column = getattr(columns, name)
         if column is not None and len(column) != n:
             raise InvalidInputError(
-                say("Column %(name)s has %(length)s rows instead of %(n)s.", name=name, length=len(column), n=n)
+                say(
+                    "Column %(name)s has %(length)s rows instead of %(n)s.",
+                    name=name,
+                    length=len(column),
+                    n=n,
+                )
             )

@@ -65,7 +65,7 @@ def day_column(days: IntArray | None, n: int) -> pa.Array:
 
 
 def key_column(keys: IntArray | None, n: int, prefix: bytes = b"") -> pa.Array:
-    """Write keys of 16 bytes as hexadecimal digits: a uuid, or with the prefix `\\x` a bytea."""
+    """Write keys of 16 bytes as hexadecimal digits: a uuid, or with its prefix a bytea."""
     import pyarrow as pa
 
     if keys is None:
@@ -100,7 +100,10 @@ def geometry_column(
         drawn = np.flatnonzero(shapely.is_geometry(shapes))
         if len(drawn):
             texts = shapely.to_wkb(
-                shapely.set_srid(shapely.force_2d(shapes[drawn]), WGS84), hex=True, include_srid=True, byte_order=1
+                shapely.set_srid(shapely.force_2d(shapes[drawn]), WGS84),
+                hex=True,
+                include_srid=True,
+                byte_order=1,
             )
             mask = np.zeros(n, dtype=bool)
             mask[drawn] = True

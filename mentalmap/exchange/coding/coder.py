@@ -1,0 +1,404 @@
+"""The coder: batches of text in, coded columns and listed problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.perceptions import MISSING
+from mentalmap.domain.vocabulary import Channel
+from mentalmap.errors import InvalidMappingError
+from mentalmap.exchange.coding import background, closed_lists, keys
+from mentalmap.exchange.coding.assembling import Parts, perceptions_of
+from mentalmap.exchange.coding.blocks import BlockCoder, BlockPlan
+from mentalmap.exchange.coding.cells import WordCoder, encode, trimmed
+from mentalmap.exchange.coding.columns import NO_DAY, CodedPerceptions, CodedResponses, Words
+from mentalmap.exchange.coding.context import CodingContext
+from mentalmap.exchange.coding.open_lists import OpenList
+from mentalmap.exchange.coding.place_names import understand_home
+from mentalmap.exchange.coding.problems import CellFault, ProblemLog, Severity
+from mentalmap.exchange.coding.respondents import BACKGROUND, RespondentRegister
+from mentalmap.exchange.mapping import PERCEPTION_FIELDS
+from mentalmap.exchange.mapping import ImportField as F
+from mentalmap.messages import say
+
+if TYPE_CHECKING:
+    from mentalmap.exchange.reading import Batch
+
+SAME_ID = CellFault(
+    "duplicate_row_id",
+    say("An earlier row of the file has the same key."),
+    say("Give each row its own key, or leave the repeated row out."),
+)
+CHANGED = CellFault(
+    "changed_row",
+    say("A row with this key was imported before and said something else."),
+    say("Nothing was overwritten. Give the row a new key if it is a new answer."),
+)
+CONTRADICTION = CellFault(
+    "contradiction",
+    say("Another row of the same respondent says otherwise; the first one was kept."),
+    say("Check whether two people share a number."),
+    Severity.DOUBTFUL,
+)
+NOBODY_NAMED = CellFault(
+    "respondent_missing",
+    say("Nobody is named; the row became a response of its own."),
+    say("Fill in the respondent if this person said more than this."),
+    Severity.DOUBTFUL,
+)
+WEIGHT_MISSING = CellFault(
+    "weight_missing",
+    say("It is not said how many people the row stands for."),
+    say("Fill in the number, or leave the row out."),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CodedBatch:
+    """
+    What one batch brought.
+
+    `responses` are those that are new in the file, numbered from `first_response`; perceptions refer
+    to that numbering, which runs through the whole file.
+    """
+
+    responses: CodedResponses
+    first_response: int
+    perceptions: CodedPerceptions
+    read: int
+    rejected: int
+    skipped: int
+
+
+@dataclass
+class _Sieve:
+    """Reports faults of a batch and remembers the rows that must not be stored."""
+
+    rows: IntArray
+    log: ProblemLog
+    bad: BoolArray
+    doubtful: set[int] = field(default_factory=set)
+
+    def report(self, rows: IntArray, column: str | None, text: str | None, fault: CellFault) -> None:
+        """Report one fault of several rows of the batch."""
+        if fault.severity is Severity.REJECTED:
+            self.bad[rows] = True
+        for row in rows:
+            self.log.add(int(self.rows[row]), column, text, fault)
+
+
+class Coder:
+    """
+    Codes the batches of one file, in their order.
+
+    Raises
+    ------
+    InvalidMappingError
+        If the mapping cannot lead to perceptions: an unknown column, no kind, no position, a
+        constant that means nothing.
+    """
+
+    def __init__(self, context: CodingContext, columns: Iterable[str], *, file_geometry: bool) -> None:
+        mapping = context.mapping
+        self.context = context
+        self.log = ProblemLog()
+        self.one_row_per_interview = bool(mapping.perceptions)
+        self.respondents_known = self.one_row_per_interview or F.RESPONDENT in mapping.columns
+        values = mapping.values
+        comma = context.decimal_comma
+        self.themes = OpenList(F.THEMES, context.themes, values.get(F.THEMES, {}), mapping.separators)
+        self.purposes = OpenList(F.PURPOSES, context.purposes, values.get(F.PURPOSES, {}), mapping.separators)
+        self.groups = OpenList(F.GROUP, context.groups, values.get(F.GROUP, {}))
+        closed = {
+            one: WordCoder(closed_lists.understand_closed(one, values.get(one, {})))
+            for one in closed_lists.LISTS
+        }
+        days = WordCoder(
+            background.understand_day(values.get(F.SAID_ON, {}), mapping.date_format, context.today)
+        )
+        self._said: dict[F, WordCoder[Any]] = {
+            F.KIND: closed[F.KIND],
+            F.VALENCE: WordCoder(
+                background.understand_valence(values.get(F.VALENCE, {}), mapping.valence, decimal_comma=comma)
+            ),
+            F.VALENCE_SOURCE: closed[F.VALENCE_SOURCE],
+            F.PURPOSES: WordCoder(self.purposes.understand),
+            F.THEMES: WordCoder(self.themes.understand),
+            F.LANGUAGE: WordCoder(closed_lists.understand_language(values.get(F.LANGUAGE, {}))),
+            F.PRECISION: closed[F.PRECISION],
+            F.NATURE: closed[F.NATURE],
+            F.SAID_ON: days,
+        }
+        self._lived: dict[F, WordCoder[Any]] = {
+            F.HOME_AREA: WordCoder(understand_home(context)),
+            F.AGE: WordCoder(background.understand_age(values.get(F.AGE, {}))),
+            F.GENDER: closed[F.GENDER],
+            F.GROUP: WordCoder(self.groups.understand_one),
+            F.CHANNEL: closed[F.CHANNEL],
+            F.CONSENT_VERSION: WordCoder(background.understand_consent(values.get(F.CONSENT_VERSION, {}))),
+            F.SAID_ON: days,
+            F.WEIGHT: WordCoder(background.understand_weight(values.get(F.WEIGHT, {}), decimal_comma=comma)),
+        }
+        self._blocks = [BlockCoder(context, plan, self._said) for plan in _plans(context)]
+        _check_mapping(context, tuple(columns), file_geometry, self._said | self._lived)
+        self._person = BlockPlan(None, {}, mapping.constants, mapping.columns)
+        self._register = RespondentRegister()
+        self._ids = keys.Occurrences()
+        self._contents = keys.Occurrences()
+
+    def code(self, batch: Batch) -> CodedBatch:
+        """Code one batch."""
+        n = len(batch)
+        sieve = _Sieve(batch.rows, self.log, np.zeros(n, dtype=bool))
+        lost = self._take_faults(batch, sieve)
+        content, key, again = self._keys(batch, sieve)
+        lived = {one: self._code_person(one, coder, batch, sieve) for one, coder in self._lived.items()}
+        positions, names = self._respondents(batch, sieve)
+        silent = np.full(n, self.one_row_per_interview) | (positions != MISSING)
+        coded = [block.code(batch, sieve, silent) for block in self._blocks]
+        parts = [
+            Parts.of(number, block, one, key, again, self.context.keyspace)
+            for number, (block, one) in enumerate(zip(coded, self._blocks, strict=True))
+        ]
+        skipped = self._skip_stored(parts, content, sieve)
+        good = np.flatnonzero(~sieve.bad)
+        if self.one_row_per_interview and F.RESPONDENT not in self.context.mapping.columns:
+            positions = np.full(n, MISSING, dtype=np.int32)
+        entered = self._register.enter(positions[good], names, {one: lived[one][good] for one in BACKGROUND})
+        for one, rows in entered.contradictions.items():
+            sieve.report(good[rows], self.context.mapping.columns.get(one), None, CONTRADICTION)
+        new_rows = good[entered.new_rows]
+        responses = self._responses(
+            entered.background,
+            self._response_keys(new_rows, positions, names, key, again),
+            positions[new_rows] != MISSING,
+        )
+        index = np.full(n, MISSING, dtype=np.int64)
+        index[good] = entered.index
+        perceptions = perceptions_of(
+            parts,
+            coded,
+            self._blocks,
+            self._said,
+            index,
+            content,
+            summary=self.context.mapping.valence.summary,
+        )
+        return CodedBatch(
+            responses,
+            self._register.count - len(responses),
+            perceptions,
+            n + lost,
+            int(sieve.bad.sum()) + lost,
+            skipped,
+        )
+
+    def late_background(self) -> tuple[IntArray, CodedResponses]:
+        """Give the responses whose background came only after they were first met, by their numbers."""
+        numbers, codes = self._register.late()
+        empty = np.zeros((len(numbers), keys.WIDTH), dtype=np.uint8)
+        return numbers, self._responses(codes, empty, np.ones(len(numbers), dtype=bool))
+
+    def _take_faults(self, batch: Batch, sieve: _Sieve) -> int:
+        """Take over what the reader found; count the rows that are lost altogether."""
+        lost: set[int] = set()
+        at = {int(row): index for index, row in enumerate(batch.rows)} if batch.faults else {}
+        for fault in batch.faults:
+            self.log.add_fault(fault)
+            index = at.get(fault.row)
+            if index is None:
+                lost.add(fault.row)
+            elif not fault.doubtful:
+                sieve.bad[index] = True
+        return len(lost)
+
+    def _keys(self, batch: Batch, sieve: _Sieve) -> tuple[IntArray, IntArray, IntArray]:
+        """Give the hash of each row's content, the hash it is known by, and how often that came before."""
+        import pyarrow as pa
+
+        columns = list(batch.table.columns)
+        if batch.geometry is not None:
+            columns.append(batch.geometry)
+        whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+        content = keys.row_hashes(whole)
+        name = self.context.mapping.columns.get(F.ID)
+        if name is None:
+            return content, content, self._contents.count(content)
+        ids = trimmed(batch.table[name])
+        given = ids.is_valid().to_numpy(zero_copy_only=False)
+        key = np.where(given[:, None], keys.masked(keys.row_hashes([ids]), "id"), content)
+        again = self._ids.count(key)
+        repeated = np.flatnonzero(given & (again > 0))
+        for row in repeated:
+            sieve.report(np.array([row]), name, ids[int(row)].as_py(), SAME_ID)
+        return content, key, again
+
+    def _code_person(self, one: F, coder: WordCoder[Any], batch: Batch, sieve: _Sieve) -> IntArray:
+        """Code one field of the background for every row."""
+        import pyarrow as pa
+
+        name = self._person.column(one)
+        constant = self._person.constants.get(one)
+        if name is None and constant is None:
+            return np.full(len(batch), MISSING, dtype=np.int32)
+        if name is None:
+            texts = pa.repeat(pa.scalar(constant, pa.string()), len(batch))
+        else:
+            texts = trimmed(batch.table[name])
+            texts = texts if constant is None else texts.fill_null(constant)
+        codes, findings = coder.code(texts)
+        if one is not F.SAID_ON:  # the perceptions report their date themselves
+            for finding in findings:
+                sieve.report(finding.rows, name, finding.text, finding.fault)
+        if one is F.WEIGHT and self.context.mapping.valence.summary:
+            missing = codes == MISSING
+            for finding in findings:
+                missing[finding.rows] = False
+            sieve.report(np.flatnonzero(missing), name, None, WEIGHT_MISSING)
+        return codes
+
+    def _respondents(self, batch: Batch, sieve: _Sieve) -> tuple[IntArray, list[str]]:
+        """Give who said each row."""
+        name = self.context.mapping.columns.get(F.RESPONDENT)
+        if name is None:
+            return np.full(len(batch), MISSING, dtype=np.int32), []
+        positions, names = encode(trimmed(batch.table[name]))
+        sieve.report(np.flatnonzero(positions == MISSING), name, None, NOBODY_NAMED)
+        return positions, names
+
+    def _response_keys(
+        self, rows: IntArray, positions: IntArray, names: list[str], key: IntArray, again: IntArray
+    ) -> IntArray:
+        made = keys.masked(keys.numbered(key[rows], again[rows]), *self.context.keyspace, "response")
+        named = positions[rows] != MISSING
+        if named.any():
+            texts = [names[position] for position in positions[rows[named]]]
+            made[named] = keys.masked(keys.text_hashes(texts), *self.context.keyspace, "respondent")
+        return made
+
+    def _responses(
+        self, codes: Mapping[F, IntArray], client_ids: IntArray, named: BoolArray
+    ) -> CodedResponses:
+        channel = _or_else(self._lived[F.CHANNEL].words(codes[F.CHANNEL]), Channel.IMPORT.value)
+        weights = np.array([*self._lived[F.WEIGHT].values, 1.0], dtype=np.float64)
+        days = np.array([*self._lived[F.SAID_ON].values, NO_DAY], dtype=np.int64)
+        return CodedResponses(
+            client_id=client_ids,
+            channel=channel,
+            weight=weights[codes[F.WEIGHT]],
+            respondent_known=named | self.one_row_per_interview,
+            home_area=self._lived[F.HOME_AREA].words(codes[F.HOME_AREA]),
+            age_band=self._lived[F.AGE].words(codes[F.AGE]),
+            gender=self._lived[F.GENDER].words(codes[F.GENDER]),
+            group=self._lived[F.GROUP].words(codes[F.GROUP]),
+            consent_version=self._lived[F.CONSENT_VERSION].words(codes[F.CONSENT_VERSION]),
+            said_on=days[codes[F.SAID_ON]],
+        )
+
+    def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: _Sieve) -> int:
+        """Drop perceptions that an earlier import stored; refuse rows that changed. Count rows dropped whole."""
+        for part in parts:
+            part.drop_rows(sieve.bad)
+        look_up = self.context.stored_hashes
+        if look_up is None:
+            return 0
+        id_column = self.context.mapping.columns.get(F.ID)
+        before = np.zeros(len(sieve.bad), dtype=bool)
+        after = np.zeros(len(sieve.bad), dtype=bool)
+        for part in parts:
+            before[part.rows] = True
+            client_ids = [key.tobytes() for key in part.keys]
+            stored = look_up(client_ids)
+            there = np.array([key in stored for key in client_ids], dtype=bool)
+            for at in np.flatnonzero(there):
+                row = part.rows[at]
+                if (
+                    id_column is not None
+                    and stored[client_ids[at]] != content[row].tobytes()
+                    and not sieve.bad[row]
+                ):
+                    sieve.report(np.array([row]), id_column, None, CHANGED)
+            part.keep(~there)
+            after[part.rows] = True
+        for part in parts:
+            part.drop_rows(sieve.bad)
+        return int((before & ~after & ~sieve.bad).sum())
+
+
+def _plans(context: CodingContext) -> list[BlockPlan]:
+    """List the blocks of a row: those of the mapping, or the row itself."""
+    mapping = context.mapping
+    said = PERCEPTION_FIELDS | {F.KIND, F.VALENCE_SOURCE}
+    if not mapping.perceptions:
+        own = {one: name for one, name in mapping.columns.items() if one in said}
+        return [BlockPlan(None, own, mapping.constants, mapping.columns)]
+    shared: dict[F, str] = {
+        one: name for one, name in mapping.columns.items() if one in (F.LANGUAGE, F.PRECISION, F.SAID_ON)
+    }
+    return [
+        BlockPlan(
+            block.kind,
+            block.columns,
+            {**mapping.constants, **block.constants, F.KIND: block.kind.value},
+            shared,
+        )
+        for block in mapping.perceptions
+    ]
+
+
+def _check_mapping(
+    context: CodingContext, columns: tuple[str, ...], file_geometry: bool, coders: Mapping[F, WordCoder[Any]]
+) -> None:
+    """Refuse a mapping that cannot lead to perceptions, before the first row is read."""
+    from difflib import get_close_matches
+
+    from mentalmap.exchange.coding.positions import has_positions
+
+    mapping = context.mapping
+    for name in sorted(mapping.column_names - set(columns)):
+        close = get_close_matches(name, columns, n=1, cutoff=0.5)
+        raise InvalidMappingError(
+            say("The mapping names the column “%(column)s”, which the file does not have.", column=name),
+            say(
+                "Did you mean “%(nearest)s”? Columns: %(columns)s.",
+                nearest=close[0],
+                columns=", ".join(columns),
+            )
+            if close
+            else say("Columns: %(columns)s.", columns=", ".join(columns) or "–"),
+        )
+    if not mapping.perceptions:
+        if F.KIND not in mapping.columns and F.KIND not in mapping.constants:
+            raise InvalidMappingError(
+                say("It is not said what the marks are about."),
+                say('Name the column of the kind, or write one for all rows: [constants] kind = "problem".'),
+            )
+        named = {F.PLACE, F.ORIGIN, F.DESTINATION} & (set(mapping.columns) | set(mapping.constants))
+        if not named and not has_positions(mapping.columns, file_geometry=file_geometry):
+            raise InvalidMappingError(
+                say("The mapping does not say where the marks lie."),
+                say("Name lon and lat, easting and northing, wkt, or place under [columns]."),
+            )
+    constants = [mapping.constants, *(block.constants for block in mapping.perceptions)]
+    for one, text in ((one, text) for table in constants for one, text in table.items() if one in coders):
+        _, findings = coders[one].code(_single(text))
+        if findings:
+            raise InvalidMappingError(findings[0].fault.problem, findings[0].fault.remedy)
+
+
+def _single(text: str) -> Any:
+    import pyarrow as pa
+
+    return pa.array([text], pa.string())
+
+
+def _or_else(words: Words[Any], word: str) -> Words[Any]:
+    """Fill what is not stated."""
+    values = words.values if word in words.values else (*words.values, word)
+    codes = np.where(words.codes == MISSING, values.index(word), words.codes).astype(np.int32)
+    return Words(codes, values)
