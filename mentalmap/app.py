@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mentalmap.config import Settings, asset_root
 from mentalmap.errors import DatabaseSetupError
@@ -70,6 +72,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         ],
         COMPRESS_MIN_SIZE=1024,
     )
+    if settings.proxy_count:
+        n = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    logging.getLogger("mentalmap").setLevel(settings.log_level)
     app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
     CSRFProtect(app)

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import numpy as np
 import shapely
 from geoalchemy2.shape import from_shape
-from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +17,8 @@ from mentalmap.demo.area_sets import DemoAreaSet
 from mentalmap.demo.codebook import GROUPS, PURPOSES, THEMES, Code
 from mentalmap.demo.geography import DemoGeography, kramfors_geography
 from mentalmap.demo.respondents import DemoResponse
-from mentalmap.demo.rounds import ROUND_NAMES, DemoPerception, DemoRound, demo_generator, demo_round
+from mentalmap.demo.rounds import ROUND_NAMES, DemoRound, demo_generator, demo_round
+from mentalmap.demo.telling import DemoPerception
 from mentalmap.domain.permissions import Role
 from mentalmap.exchange.coding.columns import (
     CodedPerceptions,
@@ -63,8 +63,9 @@ def load_demo(session: Session) -> bool:
         metric_crs=3006,
         is_synthetic=True,
     )
-    for noun, codes in ((Theme, THEMES), (Purpose, PURPOSES), (Group, GROUPS)):
-        add_codes(session, noun, project.id, _labels(codes))
+    add_codes(session, Theme, project.id, _labels(THEMES))
+    add_codes(session, Purpose, project.id, _labels(PURPOSES))
+    add_codes(session, Group, project.id, _labels(GROUPS))
     for area_set in geography.area_sets:
         _add_area_set(session, project, area_set)
     _add_places(session, project, geography)
@@ -193,7 +194,8 @@ def _coded_perceptions(
 ) -> CodedPerceptions:
     row_of = {one.key: row for row, one in enumerate(responses)}
     geometries = np.array([one.geometry for one in perceptions], dtype=object)
-    is_point = shapely.get_type_id(geometries) == 0
+    shapes = geometries.copy()
+    shapes[shapely.get_type_id(geometries) == 0] = None
     said_on = days_since_1970(responses[row_of[one.respondent]].said_on for one in perceptions)
     return CodedPerceptions(
         response=np.array([row_of[one.respondent] for one in perceptions]),
@@ -201,7 +203,7 @@ def _coded_perceptions(
         kind=Words.of(one.kind.value for one in perceptions),
         lon=shapely.get_x(geometries),
         lat=shapely.get_y(geometries),
-        shapes=np.where(is_point, None, geometries),
+        shapes=shapes,
         place=Words.of(place_codes[one.place] if one.place else None for one in perceptions),
         valence=np.array([np.nan if one.valence is None else one.valence for one in perceptions], dtype=float),
         valence_source=Words.of(
@@ -222,5 +224,5 @@ def _key(round_name: str, noun: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"mentalmap:demo:{round_name}:{noun}:{name}")
 
 
-def _multi(geometry: BaseGeometry) -> MultiPolygon:
-    return geometry if isinstance(geometry, MultiPolygon) else MultiPolygon([geometry])
+def _multi(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.multipolygons(shapely.get_parts(geometry))

@@ -13,6 +13,7 @@ from mentalmap.store.areas import AreaSet
 from mentalmap.store.outlines import OutlineRow, find_extent, list_main_places, list_outline
 from mentalmap.store.projects import Project
 
+_FILE_STEP_DEG = 0.0004  # a file is read at a glance and should travel by mail
 _SWEDEN = (10.5, 55.2, 24.2, 69.1)
 _COLLECTIONS = {"land": "land", "water": "water", "river": "rivers", "area": "areas", "label": "labels"}
 
@@ -59,10 +60,15 @@ def outline_shapes(session: Session, project: Project, area_set: AreaSet | None)
     """Give the outline as shapely geometries, for files that draw it."""
     found: dict[str, list[OutlineShape]] = {role: [] for role in _COLLECTIONS}
     for row in outline_rows(session, project, area_set):
-        found[row.role].append(OutlineShape(row.name, shapely.from_wkb(row.wkb), row.rank))
+        shape = shapely.from_wkb(row.wkb)
+        if row.role in ("land", "water", "river"):
+            shape = shapely.simplify(shape, _FILE_STEP_DEG)
+        is_water = row.details.get("role") == "water"
+        found[row.role].append(OutlineShape(row.name, shape, row.rank, is_water))
     return Outline(
         areas=tuple(found["area"]),
         land=tuple(found["land"]),
-        water=tuple(found["water"] + found["river"]),
+        water=tuple(found["water"]),
+        rivers=tuple(found["river"]),
         labels=tuple(found["label"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from geoalchemy2 import Geometry, WKBElement
@@ -11,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Row,
     String,
     UniqueConstraint,
     func,
@@ -135,5 +137,14 @@ def find_area_set(session: Session, project_id: int, slug: str | None) -> AreaSe
 def area_ids(session: Session, area_set_id: int) -> dict[str, int]:
     """Give the number of each area of a set by its code."""
     return dict(
-        session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).tuples().all()
+        session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).all()
     )
+
+
+def list_area_points(session: Session, area_set_id: int) -> Sequence[Row[tuple[str, str, float, float]]]:
+    """List code, name, lon and lat of a point inside each area of a set."""
+    inside = func.ST_PointOnSurface(Area.geom)
+    rows = select(
+        Area.code, Area.name, func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat")
+    ).where(Area.area_set_id == area_set_id)
+    return session.execute(rows.order_by(Area.id)).all()

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from mentalmap.store.database import as_psycopg
 
@@ -26,7 +26,7 @@ def migrate(url: str, scripts: Path | None = None) -> None:
     scripts
         Folder of the migrations; found beside the package when left out.
     """
-    engine = create_engine(as_psycopg(url))
+    engine = create_engine(as_psycopg(url), poolclass=NullPool)
     with engine.begin() as connection:
         if is_current(connection, scripts):
             return
@@ -35,7 +35,6 @@ def migrate(url: str, scripts: Path | None = None) -> None:
         config = _config(scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    engine.dispose()
 
 
 def is_current(connection: Connection, scripts: Path | None = None) -> bool:

@@ -9,12 +9,14 @@ import zipfile
 
 import openpyxl
 import pytest
+from shapely import LineString
 
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.payload import layer_payload
 from mentalmap.exchange.writing.csv import write_csv
 from mentalmap.exchange.writing.geojson import write_geojson
 from mentalmap.exchange.writing.spreadsheet import write_spreadsheet
+from mentalmap.exchange.writing.tables import layer_table
 from tests.unit.bundles import TITLES, feature, make_bundle, make_layer, make_layers, square
 
 FORMULAS = ("=HYPERLINK(0)", "+1", "-1", "@SUM(A1)", "\t=1", "#REF!")
@@ -155,3 +157,10 @@ def test_geojson_is_the_very_payload_of_the_map_page(tmp_path):
         for layer in make_layers():
             told = json.loads(archive.read(f"{layer.name.value}.geojson"))
             assert told == layer_payload(layer, str, TITLES[layer.name])
+
+
+def test_a_flow_within_its_area_has_figures_and_no_position():
+    table = layer_table(make_layer(LayerName.ROUTES, (feature("a-a", "A → A", LineString(), people=9),)))
+    [row] = table.rows
+    assert dict(zip(table.columns, row, strict=True))["n"] == 9
+    assert row[-2:] == (None, None)

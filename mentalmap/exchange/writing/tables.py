@@ -47,6 +47,7 @@ def layer_table(layer: Layer) -> LayerTable:
     frame = layer_to_frame(layer)
     values = frame.drop(columns=frame.geometry.name)
     points = shapely.point_on_surface(geographic(layer))
+    points[shapely.is_empty(points)] = None  # a flow that stays within its area has nowhere to be drawn
     degrees = np.round(np.column_stack([shapely.get_x(points), shapely.get_y(points)]), DECIMALS)
     columns = [[_cell(value) for value in values[name].tolist()] for name in values.columns]
     columns += [[_cell(value) for value in degrees[:, axis].tolist()] for axis in (0, 1)]
