@@ -45,7 +45,8 @@ def barriers(
     total = count_distinct(strokes.person)
     features = []
     for geometry, people in find_consensus(strokes, max(1, threshold), tolerance_m):
-        about = np.isin(strokes.person, people) & follow(strokes.geometry, geometry, tolerance_m)
+        theirs = np.flatnonzero(np.isin(strokes.person, people))
+        about = theirs[follow(strokes.geometry[theirs], geometry, tolerance_m)]
         middle = geometry.representative_point()
         column, row = np.floor(np.array([middle.x, middle.y]) / tolerance_m).astype(int)
         [name] = name_positions(np.array([middle.x]), np.array([middle.y]), table.places, table.areas)
@@ -54,7 +55,7 @@ def barriers(
             name=name,
             geometry=geometry,
             people=len(people),
-            marks=max(len(people), int(np.count_nonzero(about))),
+            marks=max(len(people), len(about)),
             asked=table.asked,
             threshold=threshold,
             values={"nature": _nature(strokes.person[about], emotional[about]).value},

@@ -18,14 +18,15 @@ from shapely.geometry.base import BaseGeometry
 
 from mentalmap.domain.arrays import BoolArray, IntArray, ObjectArray
 from mentalmap.domain.layers.grids import (
-    cell_boxes,
     cell_centres,
     cell_keys,
     cells_in_polygons,
     components,
     disk_shifts,
+    join_cells,
 )
 from mentalmap.domain.layers.samples import sample_shapes
+from mentalmap.domain.layers.voices import count_people
 
 MOST_CELLS = 2_000_000  # over all polygons, so that no input fills the memory
 FEWEST_CELLS = 4  # what is left over beside a line is one of its own only if it is more than a crumb
@@ -48,11 +49,22 @@ class Strokes:
 
 @dataclass(frozen=True, eq=False)
 class Cover:
-    """Which stroke covers which cell, once widened by the tolerance; one row per pair."""
+    """Which stroke covers which cell, once widened by the tolerance; `stroke` and `at` one row per pair."""
 
     stroke: IntArray
-    cell: IntArray
+    at: IntArray  # index into `cells`
+    cells: IntArray  # keys in rising order
     cell_m: float
+
+    def strokes_on(self, group: IntArray) -> IntArray:
+        """Strokes that cover any cell of a group."""
+        inside = np.zeros(len(self.cells), dtype=bool)
+        inside[np.searchsorted(self.cells, group)] = True
+        return np.flatnonzero(np.bincount(self.stroke[inside[self.at]]))
+
+    def people(self, person: IntArray) -> IntArray:
+        """Count distinct people on each cell; `person` is whose each stroke is."""
+        return count_people(self.at, person[self.stroke], len(self.cells))
 
 
 def _cover(strokes: Strokes, tolerance_m: float) -> Cover:
@@ -69,10 +81,13 @@ def _cover(strokes: Strokes, tolerance_m: float) -> Cover:
     )
     inside_of, inside = cells_in_polygons(strokes.geometry[ground], cell_m)
     shift, _ = disk_shifts(max(1.0, tolerance_m / cell_m))
-    along = np.unique(np.stack([owner, cell_keys(x_m, y_m, cell_m)]), axis=1)
-    stroke = np.concatenate([np.repeat(along[0], len(shift)), ground[inside_of]])
-    cell = np.concatenate([(along[1][:, np.newaxis] + shift).ravel(), inside])
-    return Cover(stroke, cell, cell_m)
+    key = cell_keys(x_m, y_m, cell_m)
+    step = np.ones(len(key), dtype=bool)  # where a stroke enters a new cell
+    step[1:] = (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])
+    stroke = np.concatenate([np.repeat(owner[step], len(shift)), ground[inside_of]])
+    cell = np.concatenate([(key[step][:, np.newaxis] + shift).ravel(), inside])
+    cells, at = np.unique(cell, return_inverse=True)
+    return Cover(stroke, at, cells, cell_m)
 
 
 def find_consensus(
@@ -92,41 +107,53 @@ def find_consensus(
         How far apart strokes about the same thing may run.
     """
     cover = _cover(strokes, tolerance_m)
-    pairs = np.unique(np.stack([cover.cell, strokes.person[cover.stroke]]), axis=1)
-    cells, people_of = np.unique(pairs[0], return_counts=True)
-    cells, people_of = cells[people_of >= threshold], people_of[people_of >= threshold]
-    support = dict(zip(cells.tolist(), people_of.tolist(), strict=True))
-    for found in range(MOST_FOUND):
-        group = _largest_group(cells)
-        if len(group) < (FEWEST_CELLS if found else 1):
+    people_on = cover.people(strokes.person)
+    enough = people_on >= threshold
+    support = dict(zip(cover.cells[enough].tolist(), people_on[enough].tolist(), strict=True))
+    waiting = _groups(cover.cells[enough])
+    for _ in range(MOST_FOUND):
+        if not waiting:
             return
-        members = np.unique(cover.stroke[np.isin(cover.cell, group)])
+        waiting.sort(key=lambda one: (-len(one), int(one[0])))
+        group = waiting.pop(0)
+        members = cover.strokes_on(group)
         line = _mean_line(
             strokes, members, _best_stroke(strokes, members, group, support, cover), threshold, tolerance_m
         )
         if line is None:
             yield _ground(group, cover.cell_m, tolerance_m), np.unique(strokes.person[members])
-            cells = np.setdiff1d(cells, group)
         else:
             yield line
-            middles = shapely.points(*cell_centres(cells, cover.cell_m))
-            beside = shapely.dwithin(middles, line[0], 2 * tolerance_m)
-            # The group's own cells go in any case, or it would come up for ever.
-            cells = cells[~beside] if np.any(beside & np.isin(cells, group)) else np.setdiff1d(cells, group)
+            waiting = [
+                rest
+                for one in (group, *waiting)
+                for rest in _beyond(one, line[0], 2 * tolerance_m, cover.cell_m, one is group)
+            ]
 
 
-def _largest_group(cells: IntArray) -> IntArray:
+def _groups(cells: IntArray) -> list[IntArray]:
+    """Connected groups of cells."""
     if not len(cells):
-        return cells
+        return []
     label = components(cells)
-    return np.asarray(cells[label == np.bincount(label).argmax()])
+    order = np.argsort(label, kind="stable")
+    return np.split(cells[order], np.flatnonzero(np.diff(label[order])) + 1)
+
+
+def _beyond(
+    group: IntArray, line: BaseGeometry, distance_m: float, cell_m: float, own: bool
+) -> list[IntArray]:
+    """What is left of a group when a line and its surroundings are taken off."""
+    middles = shapely.points(*cell_centres(group, cell_m))
+    beside = shapely.dwithin(middles, line, distance_m)
+    if not beside.any():
+        return [] if own else [group]  # a line's own group may not come up for ever
+    return [rest for rest in _groups(group[~beside]) if len(rest) >= FEWEST_CELLS]
 
 
 def _ground(group: IntArray, cell_m: float, tolerance_m: float) -> BaseGeometry:
     """Outline the ground that people share, without the tolerance by which it was widened."""
-    joined = (
-        shapely.union_all(cell_boxes(group, cell_m)).buffer(cell_m, quad_segs=4).buffer(-cell_m, quad_segs=4)
-    )
+    joined = join_cells(group, cell_m).buffer(cell_m, quad_segs=4).buffer(-cell_m, quad_segs=4)
     narrow = joined.buffer(-tolerance_m, quad_segs=4)
     return joined if narrow.is_empty else narrow
 
@@ -164,9 +191,12 @@ def follow(strokes: ObjectArray, line: BaseGeometry, tolerance_m: float) -> Bool
 
     Who merely crosses a line says nothing about it.
     """
-    along_m = shapely.length(shapely.intersection(strokes, line.buffer(tolerance_m)))
-    near = shapely.dwithin(strokes, line, tolerance_m)
-    return np.asarray(near & (along_m >= np.minimum(3 * tolerance_m, shapely.length(strokes) / 2)))
+    shapely.prepare(line)
+    follows = np.asarray(shapely.dwithin(line, strokes, tolerance_m))
+    near = np.flatnonzero(follows)
+    along_m = shapely.length(shapely.intersection(strokes[near], line.buffer(tolerance_m)))
+    follows[near] = along_m >= np.minimum(3 * tolerance_m, shapely.length(strokes[near]) / 2)
+    return follows
 
 
 def _walk(

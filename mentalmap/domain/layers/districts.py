@@ -11,9 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from mentalmap.domain.arrays import IntArray, ObjectArray
 from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
-from mentalmap.domain.layers.grids import cell_boxes, cells_in_polygons
+from mentalmap.domain.layers.grids import cells_in_polygons, join_cells
 from mentalmap.domain.layers.ranking import ranked_feature
-from mentalmap.domain.layers.voices import count_distinct, kinds_mask, main_areas
+from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask, main_areas
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.messages import say
@@ -87,8 +87,8 @@ def _contours(
         ]  # fmt: skip
     cell_m = _cell_m(outlines)
     owner, key = cells_in_polygons(outlines, cell_m)
-    pairs = np.unique(np.stack([key, person_of[owner]]), axis=1)
-    cells, drawn_by = np.unique(pairs[0], return_counts=True)
+    cells, cell = np.unique(key, return_inverse=True)
+    drawn_by = count_people(cell, person_of[owner], len(cells))
     features = []
     for level in LEVELS:
         # Never the outline of one person, unless single people were asked for.
@@ -116,7 +116,7 @@ def _cell_m(outlines: ObjectArray) -> float:
 
 def _outline(cells: IntArray, cell_m: float) -> BaseGeometry:
     """Join cells and round their stairs off; a larger set stays around a smaller one."""
-    joined = shapely.union_all(cell_boxes(cells, cell_m))
+    joined = join_cells(cells, cell_m)
     smooth = (
         joined.buffer(2 * cell_m, quad_segs=4).buffer(-3 * cell_m, quad_segs=4).buffer(cell_m, quad_segs=4)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
 
@@ -50,6 +51,12 @@ def cell_boxes(keys: IntArray, cell_m: float) -> ObjectArray:
     return np.asarray(
         shapely.box(column * cell_m, row * cell_m, (column + 1) * cell_m, (row + 1) * cell_m), dtype=object
     )
+
+
+def join_cells(keys: IntArray, cell_m: float) -> BaseGeometry:
+    """Join distinct cells into one geometry."""
+    joined: BaseGeometry = shapely.coverage_union_all(cell_boxes(keys, cell_m))
+    return joined
 
 
 def disk_shifts(radius_cells: float) -> tuple[IntArray, FloatArray]:
