@@ -18,8 +18,8 @@ _CAMEL = re.compile(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])")
 
 def fold(text: str) -> str:
     """Fold case, accents, punctuation and blanks, so that “Kön:”, “kon” and “KÖN” are one word."""
-    parts = _CAMEL.sub(" ", unicodedata.normalize("NFC", text))
-    plain = unicodedata.normalize("NFKD", parts.casefold().translate(_LETTERS))
+    parts = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKD", parts.casefold().translate(_LETTERS)).casefold()
     return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 

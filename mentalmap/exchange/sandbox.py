@@ -358,7 +358,9 @@ def _limit(limits: Limits) -> None:
         _, hard = resource.getrlimit(number)
         limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(number, (limit, limit))
+            # One second between the two, so that a spinning child dies of SIGXCPU and we can say why.
+            ceiling = limit + (name == "RLIMIT_CPU") if hard == resource.RLIM_INFINITY else limit
+            resource.setrlimit(number, (limit, ceiling))
 
 
 if __name__ == "__main__":

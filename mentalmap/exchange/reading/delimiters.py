@@ -153,14 +153,19 @@ def _sniff(path: Path, head: str, whole: bool) -> str:
             continue
         width, count = Counter(wide).most_common(1)[0]
         header = next((record for record in records if len(record) > 1), [])
-        share = count / len(records) + (0.5 if len(header) == width else 0.0)
-        if (round(share, 2), width) > best_score:
-            best, best_score = delimiter, (round(share, 2), width)
-    if best is not None and best_score[0] >= 0.75:
+        fits = len(header) == width
+        share = count / len(records)
+        score = (round(share + 0.5 * fits, 2), width)
+        if score > best_score and share >= (0.5 if fits else 0.75):
+            best, best_score = delimiter, score
+    if best is not None:
         return best
-    first = next((line for line in head.splitlines() if line.strip()), "")
-    if best is None and len(first) <= LONGEST_HEADER:
-        return CANDIDATES[0]  # one column, such as a list of places
+    lines = [line for line in head.splitlines() if line.strip()]
+    listed = sum(1 for line in lines if not any(delimiter in line for delimiter in CANDIDATES))
+    mean = sum(map(len, lines)) / max(len(lines), 1)
+    free = next((delimiter for delimiter in CANDIDATES if delimiter not in head), None)
+    if free is not None and listed >= 0.8 * len(lines) and max(len(lines[0]), mean) <= LONGEST_HEADER:
+        return free  # one column, such as a list of places
     raise unreadable(
         path,
         say("its rows do not have the same number of columns, whichever delimiter is tried."),

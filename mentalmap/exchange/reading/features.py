@@ -83,7 +83,7 @@ def open_features(path: Path, format_name: str, member: str | None, options: Opt
             row_count=count if count >= 0 else None,
             notes=notes,
         ),
-        _read_blocks(path, address, format_name, layer, options.encoding, fields, geometry),
+        _read_blocks(path, address, format_name, layer, options.encoding, fields, geometry, count),
     )
 
 
@@ -135,6 +135,7 @@ def _read_blocks(
     encoding: str | None,
     fields: list[str],
     geometry: bool,
+    count: int,
 ) -> Iterator[Block]:
     import pyarrow as pa
     import pyogrio
@@ -155,6 +156,8 @@ def _read_blocks(
                 wkb = _find_wkb(batch, name, address, layer, first) if geometry else None
                 yield _make_block(batch, fields, wkb, first)
                 first += batch.num_rows
+            if format_name == "flatgeobuf" and first <= count:
+                raise _broken(path, format_name)  # it ends early, which GDAL passes over
     except (DataSourceError, pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -66,6 +66,11 @@ class ColumnLook:
         """Whether the column holds numbers."""
         return self.filled > 0 and len(self.numbers) >= ENOUGH * self.filled
 
+    @property
+    def is_half_numeric(self) -> bool:
+        """Whether at least half of the cells are numbers: enough where the header says so too."""
+        return self.filled > 0 and len(self.numbers) * 2 >= self.filled
+
     @cached_property
     def range(self) -> tuple[float, float]:
         """Lowest and highest number without the outermost hundredths, where errors live."""
@@ -80,8 +85,8 @@ class ColumnLook:
         return precise >= 0.5 * max(self.filled, 1)
 
     def within(self, low: float, high: float) -> bool:
-        """Whether the column holds numbers that lie between two bounds."""
-        return self.is_numeric and low <= self.range[0] and self.range[1] <= high
+        """Whether the column's numbers lie between two bounds."""
+        return self.is_half_numeric and low <= self.range[0] and self.range[1] <= high
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Share of the filled cells that begin as a pattern says."""

@@ -73,7 +73,7 @@ def find_position(
 def _first_numeric(
     named: Mapping[ImportField, Sequence[ColumnLook]], *fields: ImportField
 ) -> ColumnLook | None:
-    return next((look for name in fields for look in named.get(name, ()) if look.is_numeric), None)
+    return next((look for name in fields for look in named.get(name, ()) if look.is_half_numeric), None)
 
 
 def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
