@@ -1,0 +1,281 @@
+"""The map page in a real browser: what is seen, what keys reach, and what happens when things fail."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+Answer = Callable[[Callable[[dict[str, Any]], object]], None]
+LAYERS = ("destinations", "routes", "barriers", "landmarks", "districts", "attitude")
+MAP_URL = "/p/kramfors"
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"> مرحبا"
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Collect what the browser complains about; a refused inline script or style is among it."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+
+
+def open_map(page: Page, base_url: str, query: str = "") -> None:
+    page.goto(f"{base_url}{MAP_URL}?lang=en&{query}")
+    expect(page.locator("#map-page")).not_to_have_class(re.compile("is-loading"), timeout=60_000)
+
+
+@pytest.fixture
+def answer_with(page: Page) -> Iterator[Answer]:
+    """Answer every layer with the real payload after a change."""
+
+    def install(change: Callable[[dict[str, Any]], object]) -> None:
+        def answer(route: Route) -> None:
+            response = route.fetch()
+            payload = response.json()
+            change(payload)
+            route.fulfill(response=response, body=json.dumps(payload))
+
+        page.route("**/layers/*.json*", answer)
+
+    yield install
+    page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_is_drawn_named_and_tabled(
+    page: Page, base_url: str, complaints: list[str], layer: str
+) -> None:
+    open_map(page, base_url, f"layer={layer}")
+    rows = page.locator("#table tbody tr").count()
+    assert rows > 0
+    assert 0 < page.locator(".symbols [data-id]").count() <= rows
+    expect(page.locator("#legend h3").first).to_be_visible()
+    assert page.locator("#headline").inner_text().strip()
+    assert complaints == []
+
+
+def test_the_heat_is_painted_and_told(page: Page, base_url: str, complaints: list[str]) -> None:
+    open_map(page, base_url, "layer=heat")
+    painted = page.evaluate(
+        """() => { const c = document.querySelector('canvas.overlay');
+        return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((value) => value > 0); }"""
+    )
+    assert painted
+    expect(page.locator("#legend")).to_contain_text("1,000 m")
+    expect(page.locator("#table tbody tr")).to_have_count(100)
+    assert complaints == []
+
+
+def test_nothing_is_loaded_from_another_host(page: Page, base_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_map(page, base_url)
+    assert asked
+    assert [url for url in asked if not url.startswith((base_url, "data:"))] == []
+
+
+def test_a_choice_is_in_the_address_and_can_be_gone_back_from(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=destinations")
+    page.get_by_label("How do people feel about each area?").check()
+    expect(page).to_have_url(re.compile(r"layer=attitude"))
+    expect(page.locator("#table thead th").first).to_have_text("Area")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"layer=destinations"))
+    expect(page.get_by_label("Where do people go?")).to_be_checked()
+    expect(page.locator("#table thead th").first).to_have_text("Place")
+
+
+def test_an_address_that_was_shared_shows_the_same(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude&theme=service&view=11/62.93/17.78")
+    page.reload()
+    expect(page).to_have_url(re.compile(r"view=11/62\.93/17\.78"))
+    expect(page.get_by_label("How do people feel about each area?")).to_be_checked()
+
+
+def test_the_keyboard_reaches_every_feature_through_the_table(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_map(page, base_url, "layer=destinations")
+    button = page.locator("#table tbody button").first
+    button.focus()
+    name = button.inner_text()
+    expect(page.locator("#card .card-name")).to_have_text(name)
+    expect(page.locator(".selection .pointed")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#table tr.is-selected")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator("#table tr.is-selected")).to_have_count(0)
+
+
+def test_arrows_go_from_symbol_to_symbol(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=landmarks")
+    assert page.locator(".symbols [data-id][tabindex='0']").count() == 1
+    page.locator(".symbols [data-id][tabindex='0']").focus()
+    first = page.locator("#card .card-name").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#card .card-name")).not_to_have_text(first)
+
+
+def test_columns_sort_both_ways(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_map(page, base_url, "layer=destinations")
+    people = page.locator("#table tbody td.cell-whole")
+    falling = [int(text) for text in people.all_inner_texts()]
+    assert falling == sorted(falling, reverse=True)
+    page.get_by_role("button", name="People").click()
+    expect(page.locator("#table th[aria-sort=ascending]")).to_have_text(re.compile("People"))
+    assert [int(text) for text in people.all_inner_texts()] == sorted(falling)
+
+
+def test_a_symbol_under_the_pointer_says_what_it_is(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude")
+    area = page.locator(".symbols [data-id] path.attitude-ok").first
+    box = area.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#card")).to_contain_text(re.compile(r"people have told about this area|Too few"))
+
+
+def test_what_people_wrote_is_text_and_never_markup(page: Page, base_url: str, answer_with: Answer) -> None:
+    def hostile(payload: dict[str, Any]) -> None:
+        for feature in payload["features"]:
+            feature["properties"]["name"] = HOSTILE
+        payload["mentalmap"]["captions"] = [HOSTILE]
+
+    answer_with(hostile)
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_map(page, base_url, "layer=landmarks")
+    page.locator("#table tbody button").first.focus()
+    expect(page.locator("#card .card-name")).to_have_text(HOSTILE)
+    expect(page.locator("#headline")).to_have_text(HOSTILE)
+    assert page.locator("img").count() == 0
+    assert page.title() != "owned"
+
+
+def test_too_few_is_said_in_words_and_carries_no_colour(
+    page: Page, base_url: str, answer_with: Answer
+) -> None:
+    def hide(payload: dict[str, Any]) -> None:
+        feature = payload["features"][0]
+        feature["properties"] = {"name": "Herrskog", "people": None, "marks": None, "status": "too_few"}
+
+    answer_with(hide)
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_map(page, base_url, "layer=attitude")
+    row = page.locator("#table tbody tr", has_text="Herrskog").last
+    expect(row).to_contain_text("Too few answers to show")
+    assert not re.search(r"\d", row.inner_text().replace("Herrskog", ""))
+    marked = page.locator(".feature-too_few path").last
+    expect(marked).to_have_attribute("fill", "url(#too-few)")
+
+
+def test_a_server_that_does_not_answer_is_said_and_tried_again(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=destinations")
+    page.route("**/layers/landmarks.json*", lambda route: route.abort())
+    page.get_by_label("What do people find their way by?").check()
+    expect(page.locator("#notice")).to_contain_text("Nothing was lost")
+    expect(page.locator("#table tbody tr")).to_have_count(0)
+    page.unroute("**/layers/landmarks.json*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#table tbody tr").first).to_be_visible(visible=False)
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_being_offline_is_said(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=destinations")
+    page.context.set_offline(True)
+    page.get_by_label("What do people find their way by?").check()
+    expect(page.locator("#notice")).to_contain_text("You are offline")
+    page.context.set_offline(False)
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_a_refusal_of_the_server_is_told_in_its_own_words(page: Page, base_url: str) -> None:
+    page.goto(f"{base_url}{MAP_URL}?lang=en&survey=1066")
+    expect(page.locator("body")).to_contain_text("There is no survey called “1066”")
+
+
+def test_nothing_to_show_is_no_error(page: Page, base_url: str, answer_with: Answer) -> None:
+    answer_with(lambda payload: payload.update(features=[]))
+    open_map(page, base_url, "layer=attitude&theme=service")
+    expect(page.locator("#notice")).to_have_attribute("data-kind", "empty")
+    page.get_by_role("button", name="Clear the filters").click()
+    expect(page).not_to_have_url(re.compile("theme="))
+
+
+def test_the_last_choice_wins_however_slow_the_first_answer(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=destinations")
+    held: list[Route] = []
+    page.route("**/layers/landmarks.json*", lambda route: held.append(route))
+    page.get_by_label("What do people find their way by?").check()
+    page.get_by_label("How do people feel about each area?").check()
+    expect(page.locator("#table thead th").first).to_have_text("Area")
+    for route in held:
+        route.abort()
+    expect(page.locator("#table thead th").first).to_have_text("Area")
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_without_scripts_the_message_stands_and_the_form_can_be_sent(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}{MAP_URL}?lang=en&layer=destinations")
+    assert page.locator("#headline").inner_text().strip()
+    page.get_by_label("What do people find their way by?").check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile("layer=landmarks"))
+    expect(page.locator("h1")).to_have_text("What do people find their way by?")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (390, 844)])
+def test_a_phone_shows_the_map_and_the_message_and_lifts_the_rest(
+    page: Page, base_url: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_map(page, base_url, "layer=attitude")
+    expect(page.locator("#headline")).to_be_in_viewport()
+    map_box = page.locator("#map").bounding_box()
+    assert map_box is not None
+    assert map_box["height"] > height * 0.4
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_role("button", name="Show more").click()
+    page.get_by_label("Where do people go?").check()
+    expect(page.locator("#panel")).not_to_have_class(re.compile("is-open"))
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, a, select, label.layer-choice, label.check, summary')]
+        .filter((one) => one.checkVisibility() && !one.closest('.skip-link, tbody'))
+        .map((one) => [one.textContent.trim(), one.getBoundingClientRect().height])
+        .filter(([, height]) => height < 44)"""
+    )
+    assert small == []
+
+
+def test_paper_gets_message_map_legend_and_table_and_nothing_to_click(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude")
+    page.emulate_media(media="print")
+    for shown in ("#headline", "#map", "#legend", "#table"):
+        expect(page.locator(shown)).to_be_visible()
+    for gone in ("#filters", ".map-tools", "#panel-handle", ".site-tools"):
+        expect(page.locator(gone)).to_be_hidden()
+
+
+def test_downloads_and_languages_follow_what_is_shown(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude&survey=2016")
+    links = page.locator("a[data-follows=filters]")
+    assert links.count() == 5
+    for link in links.all():
+        assert "survey=2016" in (link.get_attribute("href") or "")
+    page.get_by_role("link", name="Svenska").click()
+    expect(page).to_have_url(re.compile(r"layer=attitude"))
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+
+
+def test_made_up_answers_are_said_to_be_made_up(page: Page, base_url: str) -> None:
+    open_map(page, base_url)
+    expect(page.get_by_role("note")).to_contain_text("made up")
