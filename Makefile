@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format lock clean
+.PHONY: help demo test check bench picture format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ check: ## Check style, types, import contracts and the architecture, as CI does
 bench: ## Measure; each benchmark prints one table and one ratio
 	@$(PYTHON) scripts/setup.py test
 	@set -e; for script in bench/[a-z]*.py; do echo; echo "== $$script"; $(BIN)/python $$script; done
+
+picture: ## Take the picture of the README anew
+	@$(PYTHON) scripts/setup.py test
+	@MENTALMAP_TEST_TAKE_PICTURE=yes $(BIN)/python -m pytest -q tests/browser/test_readme_picture.py
 
 format: ## Put all Python files into the common form
 	@$(PYTHON) scripts/setup.py develop

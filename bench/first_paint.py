@@ -22,6 +22,7 @@ from tests.browser.serving import demo_site
 GOAL_PAINT_S = 1.0
 GOAL_WEIGHT_KIB = 150
 ROUNDS = 9
+FIRST_SYMBOL = ".leaflet-circles-pane path"
 SIZES = ((390, 844), (1280, 800), (1920, 1080))
 
 
@@ -38,7 +39,8 @@ def weights() -> list[tuple[str, str]]:
     """Compressed weight of what the map page loads before it is useful."""
     folder = asset_root() / "static" / "dist"
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    names = [manifest[name] for name in manifest if name in ("map_page.js", "map_page.css", "site.css", "site.js")]
+    entries = ("map_page.js", "map_page.css", "site.css", "site.js")
+    names = [manifest[name] for name in entries if name in manifest]
     pending, seen = list(names), set()
     while pending:  # static imports of the entry come along; dynamic ones wait
         name = pending.pop()
@@ -54,29 +56,41 @@ def weights() -> list[tuple[str, str]]:
                 if part.lstrip().startswith("import") and '"./' in part and "import(" not in part
             ]
     sizes = {name: len(gzip.compress((folder / name).read_bytes(), 9)) / 1024 for name in sorted(seen)}
-    return [(name, f"{size:.1f}") for name, size in sizes.items()] + [("together", f"{sum(sizes.values()):.1f}")]
+    return [(name, f"{size:.1f}") for name, size in sizes.items()] + [
+        ("together", f"{sum(sizes.values()):.1f}")
+    ]
 
 
 def main() -> None:
     """Print both tables."""
     rows = []
-    with tempfile.TemporaryDirectory() as folder, demo_site(Path(folder)) as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo_site(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
         for width, height in SIZES:
             times: dict[str, list[float]] = {"empty page (floor)": [], "map page": []}
             for turn in range(ROUNDS + 1):
                 for name, path, useful in (
                     ("empty page (floor)", "/healthz", "body"),
-                    ("map page", "/p/kramfors", ".leaflet-overlay-pane path, .leaflet-marker-pane .leaflet-marker-icon"),
+                    ("map page", "/p/kramfors", FIRST_SYMBOL),
                 ):
-                    context = browser.new_context(viewport={"width": width, "height": height})  # nothing cached
+                    # A context of its own, so that nothing is cached.
+                    context = browser.new_context(viewport={"width": width, "height": height})
                     seconds = load_s(context.new_page(), address + path, useful)
                     context.close()
                     if turn:  # the first turn warms the server
                         times[name].append(seconds)
-            rows += [(f"{width} px", name, f"{median(values):.3f}", f"{p95(values):.3f}") for name, values in times.items()]
+            rows += [
+                (f"{width} px", name, f"{median(values):.3f}", f"{p95(values):.3f}")
+                for name, values in times.items()
+            ]
         browser.close()
-    print_table(f"First useful paint (goal: under {GOAL_PAINT_S} s)", ("width", "what", "median s", "p95 s"), rows)
+    print_table(
+        f"First useful paint (goal: under {GOAL_PAINT_S} s)", ("width", "what", "median s", "p95 s"), rows
+    )
     print_table(f"Script and style, gzipped (goal: under {GOAL_WEIGHT_KIB} KiB)", ("file", "KiB"), weights())
 
 

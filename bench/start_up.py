@@ -18,7 +18,9 @@ def main() -> None:
     seconds = alternate(
         {
             "bare interpreter (floor)": lambda: subprocess.run([sys.executable, "-c", "pass"], check=True),
-            "mentalmap --help": lambda: subprocess.run([mentalmap, "--help"], check=True, stdout=subprocess.DEVNULL),
+            "mentalmap --help": lambda: subprocess.run(
+                [mentalmap, "--help"], check=True, stdout=subprocess.DEVNULL
+            ),
         },
         ROUNDS,
     )

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import numpy as np
 import shapely
 from geoalchemy2.shape import from_shape
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -163,7 +164,8 @@ def _add_round(session: Session, project: Project, told: DemoRound) -> None:
     survey = make_survey(
         session, project, told.name, name=told.name, starts_on=told.held_from, ends_on=told.held_to
     )
-    place_codes = {one.name: one.code for one in session.scalars(select(Place).where(Place.project_id == project.id))}
+    places = session.scalars(select(Place).where(Place.project_id == project.id))
+    place_codes = {place.name: place.code for place in places}
     add_coded_batch(
         session,
         project,
@@ -205,7 +207,9 @@ def _coded_perceptions(
         lat=shapely.get_y(geometries),
         shapes=shapes,
         place=Words.of(place_codes[one.place] if one.place else None for one in perceptions),
-        valence=np.array([np.nan if one.valence is None else one.valence for one in perceptions], dtype=float),
+        valence=np.array(
+            [np.nan if one.valence is None else one.valence for one in perceptions], dtype=float
+        ),
         valence_source=Words.of(
             one.valence_source.value if one.valence_source else None for one in perceptions
         ),
@@ -224,5 +228,5 @@ def _key(round_name: str, noun: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"mentalmap:demo:{round_name}:{noun}:{name}")
 
 
-def _multi(geometry: BaseGeometry) -> BaseGeometry:
-    return shapely.multipolygons(shapely.get_parts(geometry))
+def _multi(geometry: BaseGeometry) -> MultiPolygon:
+    return MultiPolygon([part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)])

@@ -13,7 +13,7 @@ def test_the_readme_shows_the_demo(page: Page, base_url: str, project_root: Path
     taken = picture if os.environ.get("MENTALMAP_TEST_TAKE_PICTURE") else tmp_path / "kramfors.png"
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     page.goto(f"{base_url}/p/kramfors?layer=attitude&survey=2016&lang=sv")
-    page.wait_for_selector(".leaflet-overlay-pane path")
+    page.wait_for_selector(".leaflet-area-fills-pane path", state="attached")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=taken, animations="disabled")
     header = picture.read_bytes()[:24]
