@@ -23,7 +23,8 @@ from mentalmap.exchange.mapping import ImportField as F
 from mentalmap.exchange.reading import Source
 from mentalmap.exchange.recognising.blocks import find_blocks
 from mentalmap.exchange.recognising.dates import find_date_format
-from mentalmap.exchange.recognising.headers import EXACT, INSIDE, HeaderMatch, is_area_header, match_header
+from mentalmap.exchange.recognising.fits import fits, match_column, surest_matches
+from mentalmap.exchange.recognising.headers import is_area_header, match_header
 from mentalmap.exchange.recognising.looks import ColumnLook
 from mentalmap.exchange.recognising.positions import find_position
 from mentalmap.exchange.recognising.valences import find_scale, is_mean
@@ -104,7 +105,7 @@ def _look(source: Source, name: str) -> ColumnLook:
 
 def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[ColumnLook]:
     """Take columns of a file with one row per interview; a single unnumbered kind is an ordinary file."""
-    if any(_fits(look, F.KIND) for look in looks if _names(look, F.KIND)):
+    if any(fits(look, F.KIND) for look in looks if _names(look, F.KIND)):
         return list(looks)
     found = find_blocks(looks)
     kinds = [block for block in found.blocks if not _is_bare_journey(block)]
@@ -163,48 +164,14 @@ def _names(look: ColumnLook, wanted: F) -> bool:
     return any(match.field is wanted for match in match_header(look.name))
 
 
-def _fits(look: ColumnLook, wanted: F) -> bool:
-    """Whether the cells of a column can be what its header says."""
-    match wanted:
-        case F.KIND | F.CHANNEL | F.PRECISION | F.NATURE | F.GENDER:
-            known = sum(n for text, n in look.counts.items() if code_for(wanted.value, text) is not None)
-            return known * 2 >= look.filled > 0
-        case F.VALENCE:
-            return find_scale(look) is not None
-        case F.ID:
-            return look.is_unique
-        case F.WEIGHT:
-            return look.is_numeric and min(look.numbers) >= 0
-        case F.SAID_ON:
-            return look.is_date
-        case F.AGE:
-            return (
-                look.filled > 0
-                and sum(1 for cell in look.cells if any(c.isdigit() for c in cell)) * 2 >= look.filled
-            )
-        case F.RESPONDENT:
-            return look.mean_length <= 60 and not look.is_date
-        case F.PLACE | F.ORIGIN | F.DESTINATION | F.HOME_AREA:
-            return not look.is_numeric and not look.is_date and look.mean_length <= 80
-        case F.THEMES | F.GROUP | F.PURPOSES:
-            if look.is_numeric:
-                return look.is_list and not look.has_decimals
-            return look.is_list or (look.mean_length <= 60 and not look.is_date)
-        case F.QUOTE:
-            return not look.is_numeric and not look.is_date and not look.is_wkt and not look.is_wkb
-        case F.LANGUAGE:
-            return look.mean_length <= 12 and not look.is_numeric
-    return True
-
-
 def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
     """Give each column the field that its header names surest, and each field its surest column."""
     claims: dict[F, list[tuple[int, ColumnLook]]] = {}
     for look in looks:
-        matches = [m for m in _match(look) if m.field not in COORDINATES and _fits(look, m.field)]
+        matches = [m for m in match_column(look) if m.field not in COORDINATES and fits(look, m.field)]
         if proposal.blocks:
             matches = [m for m in matches if m.field not in PLACE_FIELDS | GEOMETRY_FIELDS]
-        for match in _surest(look, matches):
+        for match in surest_matches(look, matches):
             claims.setdefault(match.field, []).append((match.strength, look))
     for name in F:
         listed = claims.get(name)
@@ -216,29 +183,6 @@ def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
             _doubt_between(name, columns, proposal)
         else:
             _choose(name, columns[0], proposal)
-
-
-def _match(look: ColumnLook) -> tuple[HeaderMatch, ...]:
-    """What a header may name, helped by the cells where it names nothing or only a type."""
-    matches = match_header(look.name)
-    named = {match.field for match in matches}
-    if look.is_list and named <= {F.THEMES, F.KIND}:
-        known = sum(count for text, count in look.counts.items() if code_for("kind", text) is not None)
-        if known >= 0.8 * look.filled:
-            return (HeaderMatch(F.KIND, EXACT),)
-    if not named and is_mean(look):
-        return (HeaderMatch(F.VALENCE, INSIDE),)
-    return matches
-
-
-def _surest(look: ColumnLook, matches: Sequence[HeaderMatch]) -> Sequence[HeaderMatch]:
-    """One claim for each column; a type column is the kind where its words are kinds, else a theme."""
-    if not matches:
-        return ()
-    best = [match for match in matches if match.strength == matches[0].strength]
-    if len(best) > 1 and look.is_unique:  # “Intervju nr” and “nr” number rows as well as people
-        best = [match for match in best if match.field is not F.RESPONDENT] or best
-    return best[:1]
 
 
 def _choose(name: F, look: ColumnLook, proposal: _Proposal) -> None:
@@ -313,7 +257,7 @@ def _doubt_between(name: F, columns: Sequence[ColumnLook], proposal: _Proposal) 
 
 def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposal) -> None:
     """A column headed “district” names where a mark is, or else where its person lives; we ask."""
-    areas = [look for look in looks if is_area_header(look.name) and _fits(look, F.PLACE)]
+    areas = [look for look in looks if is_area_header(look.name) and fits(look, F.PLACE)]
     if not areas or proposal.blocks:
         return
     if len(areas) > 1:

@@ -1,6 +1,6 @@
 """A child process that reads a foreign file, so that a hostile one can harm nothing else.
 
-`start_reader` starts `python -I` on this module's `main`. The child gives up what it does not need
+`start_reader` starts `python -I` on `reading.child`. The child gives up what it does not need
 (memory, CPU time, files to write, network, environment), parses the file and sends frames
 (`reading/wire.py`) through a pipe. The parent never parses the file's bytes. See docs/adr.
 """
@@ -19,38 +19,31 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import numpy as np
 
 from mentalmap.errors import UnreadableFileError
-from mentalmap.exchange.reading.opened import Block, Opened, Options, unreadable
+from mentalmap.exchange.reading.opened import Options, unreadable
 from mentalmap.exchange.reading.source import Batch, RowFault, SourceHead
 from mentalmap.exchange.reading.wire import (
     HEADER,
     BrokenFrameError,
     Frame,
-    pack_error,
-    pack_faults,
-    pack_head,
     read_header,
     unpack_error,
     unpack_faults,
     unpack_head,
-    write_frame,
 )
-from mentalmap.messages import Message, say
+from mentalmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ROOT = Path(__file__).resolve().parents[2]
 # `-I` ignores the environment and the working folder; the package is found by its own folder alone.
-START = "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange.sandbox import main; main()"
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-MOST_OPEN_FILES = 256
+START = "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange.reading.child import main; main()"
 SPLIT = say("Split the file, or save only the rows and columns that are needed.")
 
 
@@ -176,7 +169,7 @@ class Reader:
         while done < size:
             if not self._selector.select(self._limits.wait_seconds):
                 self.close()
-                raise unreadable(self._path, _TOO_LONG, SPLIT)
+                raise unreadable(self._path, TOO_LONG, SPLIT)
             count = os.readv(number, [view[done:]])
             if not count:
                 raise self._died()
@@ -191,9 +184,9 @@ class Reader:
             code = 0
         self.close()
         if code in (-signal.SIGXCPU, -signal.SIGALRM):
-            return unreadable(self._path, _TOO_LONG, SPLIT)
+            return unreadable(self._path, TOO_LONG, SPLIT)
         if code in (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
-            return unreadable(self._path, _TOO_MUCH, SPLIT)
+            return unreadable(self._path, TOO_MUCH, SPLIT)
         return self._broken()
 
     def _broken(self) -> UnreadableFileError:
@@ -205,8 +198,8 @@ class Reader:
         )
 
 
-_TOO_LONG = say("reading it takes too long.")
-_TOO_MUCH = say("reading it takes more memory than a file may use.")
+TOO_LONG = say("reading it takes too long.")
+TOO_MUCH = say("reading it takes more memory than a file may use.")
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -250,118 +243,3 @@ def _as_batch(batch: pa.RecordBatch, head: SourceHead, faults: tuple[RowFault, .
     cells = batch.select(list(range(1, width + 1)))
     table = pa.Table.from_batches([cells]).rename_columns(list(head.columns))
     return Batch(first, rows, table, batch.column(expected - 1) if head.geometry else None, faults)
-
-
-# --- The child -----------------------------------------------------------------------------------
-
-
-def main() -> None:
-    """Read the request, give up privileges, parse the file, send frames."""
-    request = json.loads(sys.stdin.buffer.read())
-    output = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not break the frames
-    path = Path(request["path"])
-    limits = Limits(**request["limits"])
-    sys.meta_path.insert(0, _WithoutPandas())
-    _leave_network()
-    _limit(limits)
-    try:
-        _send(path, Options(**request["options"]), output)
-    except UnreadableFileError as error:
-        write_frame(output, Frame.ERROR, pack_error(error.message, error.remedy))
-    except MemoryError:
-        _send_error(output, path, _TOO_MUCH, SPLIT)
-    except RecursionError:
-        _send_error(output, path, say("it is nested too deeply."), SPLIT)
-    except BrokenPipeError:
-        os._exit(0)  # the parent no longer wants it
-    except OSError as error:
-        _send_error(output, path, say("the system says: %(reason)s.", reason=error.strerror or "?"), None)
-    output.flush()
-    os._exit(0)  # nothing of a hostile file's state is worth a clean end
-
-
-def _send_error(output: BinaryIO, path: Path, problem: Message, remedy: Message | None) -> None:
-    error = unreadable(path, problem, remedy)
-    write_frame(output, Frame.ERROR, pack_error(error.message, error.remedy))
-
-
-def _send(path: Path, options: Options, output: BinaryIO) -> None:
-    from mentalmap.exchange.reading.dispatch import open_any
-
-    opened = open_any(path, options)
-    write_frame(output, Frame.HEAD, pack_head(opened.head))
-    output.flush()
-    schema = _schema(opened)
-    write_frame(output, Frame.SCHEMA, schema.serialize().to_pybytes())
-    for block in opened.blocks:
-        if block.faults:
-            write_frame(output, Frame.FAULTS, pack_faults(block.faults))
-        write_frame(output, Frame.BATCH, memoryview(_record_batch(block, schema).serialize()))
-        output.flush()
-    write_frame(output, Frame.END)
-
-
-def _schema(opened: Opened) -> pa.Schema:
-    import pyarrow as pa
-
-    fields = [pa.field("row", pa.int64())]
-    fields += [pa.field(f"c{index}", pa.string()) for index in range(len(opened.head.columns))]
-    if opened.head.geometry:
-        fields.append(pa.field("geometry", pa.binary()))
-    return pa.schema(fields)
-
-
-def _record_batch(block: Block, schema: pa.Schema) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    geometry = [] if block.geometry is None else [block.geometry]
-    return pa.RecordBatch.from_arrays([block.rows, *block.columns, *geometry], schema=schema)
-
-
-class _WithoutPandas(MetaPathFinder):
-    """Hides pandas, which Arrow and pyogrio would import unasked (0.8 s) and nothing here needs."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname.partition(".")[0] in ("pandas", "geopandas"):
-            raise ModuleNotFoundError(name=fullname)
-
-
-def _leave_network() -> None:
-    """Enter a network without interfaces where the kernel lets us; GDAL's own network code is off anyway."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
-
-
-def _limit(limits: Limits) -> None:
-    """Bound memory, CPU time, open files and written files where the platform can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    wanted = {
-        "RLIMIT_AS": limits.memory_bytes,
-        "RLIMIT_CPU": limits.cpu_seconds,
-        "RLIMIT_NOFILE": MOST_OPEN_FILES,
-        "RLIMIT_FSIZE": 0,
-        "RLIMIT_CORE": 0,
-    }
-    for name, value in wanted.items():
-        number = getattr(resource, name, None)
-        if number is None:
-            continue
-        _, hard = resource.getrlimit(number)
-        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        with contextlib.suppress(ValueError, OSError):
-            # One second between the two, so that a spinning child dies of SIGXCPU and we can say why.
-            ceiling = limit + (name == "RLIMIT_CPU") if hard == resource.RLIM_INFINITY else limit
-            resource.setrlimit(number, (limit, ceiling))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import zipfile
@@ -32,9 +33,9 @@ def refusal(path: Path, limits: Limits | None = None) -> str:
 def stand_in(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let the child do something a hostile file might make it do, under the limits of a real one."""
     start = (
-        "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange import sandbox\n"
+        "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange.reading import child\n"
         f"def send(path, options, output):\n    {code}\n"
-        "sandbox._send = send; sandbox.main()"
+        "child._send = send; child.main()"
     )
     monkeypatch.setattr(sandbox, "START", start)
 
@@ -78,17 +79,29 @@ def test_a_child_that_lies_or_dies_yields_one_sentence(
     "code",
     [
         "open('grown', 'wb', buffering=0).write(b'x')",
-        "import socket; socket.create_connection(('127.0.0.1', 9), 1)",
         "import os; assert set(os.environ) <= {'PATH', 'LANG', 'TMPDIR', 'HOME', 'ARROW_DEFAULT_MEMORY_POOL',"
         " 'OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'LC_CTYPE'}, os.environ; raise OSError(5, 'scrubbed')",
     ],
 )
-def test_a_child_may_neither_write_nor_connect_nor_see_the_environment(
+def test_a_child_may_neither_write_nor_see_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
     stand_in(monkeypatch, code)
     assert "the system says" in refusal(write(tmp_path, "a;b\n1;2\n"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can leave the network")
+def test_a_child_cannot_reach_even_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    probe = "import os, ctypes; os._exit(0 if ctypes.CDLL(None).unshare(0x50000000) == 0 else 1)"
+    if subprocess.run([sys.executable, "-c", probe], check=False).returncode:
+        pytest.skip("this kernel does not let an account leave the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        connect = f"import socket; socket.create_connection(('127.0.0.1', {port}), 5)"
+        stand_in(monkeypatch, f"{connect}; raise OSError(5, 'connected')")
+        message = refusal(write(tmp_path, "a;b\n1;2\n"))
+    assert "the system says" in message and "connected" not in message
 
 
 def test_the_child_and_its_folder_are_gone_when_reading_ends(tmp_path: Path) -> None:
