@@ -61,7 +61,7 @@ def test_row_numbers_count_records_as_a_spreadsheet_does(tmp_path: Path) -> None
     assert [row["a"] for row in rows] == ["1", "2", "3", "5"]
     assert rows[2]["b"] is None  # a missing last cell is an empty one
     assert [(fault.row, fault.doubtful) for fault in faults] == [(7, False)]
-    assert "3 cells" in str(faults[0].problem)
+    assert "more cells" in str(faults[0].problem)
 
 
 def test_lines_above_the_header_are_skipped_but_counted(tmp_path: Path) -> None:
@@ -197,3 +197,19 @@ def test_a_list_in_one_column_stays_whole_though_a_comma_occurs(tmp_path: Path) 
     rows, _, faults = read_all(write(tmp_path, "Plats\n" + "\n".join(places) + "\n"))
     assert [row["Plats"] for row in rows] == places
     assert faults == []
+
+
+def test_empty_cells_at_the_ends_of_all_rows_are_no_columns_but_never_hide_a_value(tmp_path: Path) -> None:
+    rows, _, faults = read_all(write(tmp_path, "a;b;;\n" + "1;2;;\n" * 600 + "7;8;;9\n"))
+    assert [list(row) for row in rows] == [["a", "b"]] * 601
+    assert [fault.row for fault in faults] == [602]
+
+
+@pytest.mark.parametrize("text", ["Plats;Citat", "Plats;Citat\n", "Plats"])
+def test_a_header_alone_is_a_table_without_rows(tmp_path: Path, text: str) -> None:
+    assert read_all(write(tmp_path, text)) == ([], [], [])
+
+
+def test_a_header_that_looks_like_data_is_told(tmp_path: Path) -> None:
+    with open_source(write(tmp_path, "17.7,63.1\n17.8,63.2\n")) as source:
+        assert any("looks like data" in str(note) for note in source.notes)

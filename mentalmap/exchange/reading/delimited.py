@@ -65,7 +65,7 @@ class _Misfits:
         """Mend a row that lacks its last cells or has empty ones too many; report any other."""
         self.skipped.append(row.number)
         cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.shape.delimiter), [])
-        width = len(self.shape.columns)
+        width = len(self.shape.columns) + self.shape.spare
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         lines = row.text.count("\n") + 1
@@ -74,11 +74,7 @@ class _Misfits:
         if lines > 1 and _holds_rows(row.text, self.shape):
             self.faults.append(_swallowed(row.number, None, lines))
         elif len(cells) > width:
-            problem = say(
-                "The row has %(cells)s cells, but there are %(width)s columns.", cells=len(cells), width=width
-            )
-            remedy = say("Put cells that contain the delimiter in quotation marks.")
-            self.faults.append(RowFault(row.number, None, problem, remedy))
+            self.faults.append(_too_many(row.number, self.shape))
         else:
             padded: list[str | None] = [None if cell.strip() in NULL_TEXTS else cell for cell in cells]
             self.mended.append((row.number, padded + [None] * (width - len(cells))))
@@ -88,6 +84,8 @@ class _Misfits:
 def _read_blocks(path: Path, encoding: TextEncoding, shape: TableShape) -> Iterator[Block]:
     import pyarrow as pa
 
+    if shape.bare:
+        return
     misfits = _Misfits(shape)
     number = shape.header_record  # of the last record that was given out or skipped
     position = 0  # in misfits.skipped
@@ -117,7 +115,7 @@ def _read_blocks(path: Path, encoding: TextEncoding, shape: TableShape) -> Itera
             numbers = np.setdiff1d(numbers, misfits.skipped[begin:position], assume_unique=True)
         yield _make_block(numbers, batch.columns, misfits, number, shape, encoding.damaged)
     if misfits.mended or misfits.faults:
-        nothing = [pa.nulls(0, pa.string()) for _ in shape.columns]
+        nothing = [pa.nulls(0, pa.string()) for _ in range(len(shape.columns) + shape.spare)]
         last = max(misfits.skipped)
         yield _make_block(np.arange(0), nothing, misfits, last, shape, encoding.damaged)
 
@@ -128,12 +126,13 @@ def _open_stream(
     import pyarrow as pa
     import pyarrow.csv as pa_csv
 
+    names = [*shape.columns, *(f"\0{index}" for index in range(shape.spare))]
     return pa_csv.open_csv(
         pa.PythonFile(io.BufferedReader(_Utf8(path, encoding, shape.sep_line), 1 << 20), mode="r"),
         read_options=pa_csv.ReadOptions(
             use_threads=False,  # threads would take the row numbers away
             block_size=block_bytes,
-            column_names=list(shape.columns),
+            column_names=names,
             skip_rows_after_names=shape.header_record,
         ),
         parse_options=pa_csv.ParseOptions(
@@ -143,7 +142,7 @@ def _open_stream(
             invalid_row_handler=misfits.take,
         ),
         convert_options=pa_csv.ConvertOptions(
-            column_types={name: pa.string() for name in shape.columns},
+            column_types={name: pa.string() for name in names},
             strings_can_be_null=True,
             null_values=list(NULL_TEXTS),
             check_utf8=False,  # the stream below makes UTF-8
@@ -223,6 +222,12 @@ def _make_block(
     if empty is not None and pc.any(empty).as_py():
         keep = pc.invert(empty)
         rows, cells = rows.filter(keep), [column.filter(keep) for column in cells]
+    cells, spare = cells[: len(shape.columns)], cells[len(shape.columns) :]
+    for column in spare:
+        faults += [
+            _too_many(rows[index].as_py(), shape)
+            for index in pc.indices_nonzero(column.is_valid()).to_pylist()
+        ]
     for name, column in zip(shape.columns, cells, strict=True):
         faults += _find_damage(name, column, rows, shape, damaged)
     faults.sort(key=lambda fault: fault.row)
@@ -291,6 +296,15 @@ def _swallowed(row: int, column: str | None, lines: int) -> RowFault:
             lines=lines,
         ),
         say("Close the quotation mark, or double it where it is meant as a character."),
+    )
+
+
+def _too_many(row: int, shape: TableShape) -> RowFault:
+    return RowFault(
+        row,
+        None,
+        say("The row has more cells than the table has columns (%(width)s).", width=len(shape.columns)),
+        say("Put cells that contain the delimiter in quotation marks."),
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from mentalmap.exchange.reading.numbers import parse_number
 from mentalmap.exchange.reading.opened import name_columns, unreadable
 from mentalmap.messages import Message, say
 
@@ -29,13 +30,16 @@ class TableShape:
     """
     Where the table stands in the text.
 
-    `header_record` counts records from 1; `sep_line` is true where a first line `sep=;` precedes them.
+    `header_record` counts records from 1; `sep_line` is true where a first line `sep=;` precedes them;
+    `spare` is how many empty, nameless columns stand at the end of most rows; `bare` where no row follows.
     """
 
     delimiter: str
     columns: tuple[str, ...]
     header_record: int
     sep_line: bool
+    spare: int
+    bare: bool
     notes: tuple[Message, ...]
 
 
@@ -73,7 +77,12 @@ def find_shape(path: Path, head: str, *, whole: bool, asked: str | None = None) 
     names = list(records[header])
     while len(names) > 1 and not names[-1].strip():
         names.pop()
-    width = _usual_width(records[header + 1 :])
+    below = records[header + 1 :]
+    width, cells = _usual_width(below), _usual_cells(below)
+    if sum(1 for name in names if parse_number(name) is not None) * 2 > len(names):
+        notes.append(
+            say("Row %(row)s was read as the names of the columns, but it looks like data.", row=header + 1)
+        )
     if width > len(names):
         notes.append(
             say(
@@ -90,7 +99,9 @@ def find_shape(path: Path, head: str, *, whole: bool, asked: str | None = None) 
         notes.append(
             say("In spite of its name the file is separated by %(delimiter)s.", delimiter=NAMES[delimiter])
         )
-    return TableShape(delimiter, name_columns(names), header + 1, sep is not None, tuple(notes))
+    spare = max(cells - len(names), 0)
+    bare = whole and not below
+    return TableShape(delimiter, name_columns(names), header + 1, sep is not None, spare, bare, tuple(notes))
 
 
 def _take_sep_line(head: str) -> tuple[str, str | None]:
@@ -131,14 +142,18 @@ def _records(head: str, delimiter: str, whole: bool) -> list[list[str]]:
     return records[:RECORDS]
 
 
-def _usual_width(records: list[list[str]]) -> int:
-    """Columns of most rows, not counting empty cells at their ends; 0 where there is no majority."""
+def _usual_cells(records: list[list[str]]) -> int:
+    """Cells of most rows; 0 where there is no majority."""
     widths = Counter(len(record) for record in records if record)
     if not widths:
         return 0
     width, count = widths.most_common(1)[0]
-    if count * 2 <= widths.total():
-        return 0
+    return width if count * 2 > widths.total() else 0
+
+
+def _usual_width(records: list[list[str]]) -> int:
+    """Columns of most rows, not counting those that are empty in all of them."""
+    width = _usual_cells(records)
     while width and not any(len(record) >= width and record[width - 1].strip() for record in records):
         width -= 1
     return width
