@@ -183,7 +183,8 @@ def report_sizes(meta: dict[str, Any], manifest: dict[str, str]) -> int:
 
 
 def _output(file_name: str, meta: dict[str, Any]) -> str:
-    return next(path for path in meta["outputs"] if Path(path).name == file_name)
+    outputs: dict[str, Any] = meta["outputs"]
+    return next(path for path in outputs if Path(path).name == file_name)
 
 
 def build(*, minify: bool) -> int:
