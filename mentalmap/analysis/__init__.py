@@ -15,7 +15,7 @@ from mentalmap.analysis.columns import Columns
 from mentalmap.analysis.tables import build_table
 from mentalmap.domain.disclosure import disclose
 from mentalmap.domain.layers import compute_layer
-from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD
+from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.errors import InvalidInputError
@@ -33,6 +33,7 @@ __all__ = [
     "build_table",
     "destinations",
     "districts",
+    "every_layer",
     "heat",
     "landmarks",
     "routes",
@@ -184,10 +185,23 @@ def analyse_file(
     InvalidInputError
         As for every function here, and if rows have neither kind nor valence.
     """
+    layers = every_layer(perceptions, areas, threshold=threshold, for_publication=for_publication, **columns)
+    return {layer.name: layer_to_frame(layer) for layer in layers}
+
+
+def every_layer(
+    perceptions: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    threshold: int = DEFAULT_THRESHOLD,
+    for_publication: bool = False,
+    **columns: Unpack[Columns],
+) -> tuple[Layer, ...]:
+    """Compute what `analyse_file` does as layers, for writers of files."""
     named = columns.get("valence") or ("valence" if "valence" in perceptions.columns else None)
     default = Kind.ATTITUDE if named else None
     table = build_table(perceptions, areas, default, **columns)
-    return {name: _frame(name, table, threshold, for_publication) for name in LayerName}
+    return tuple(_layer(name, table, threshold, for_publication) for name in LayerName)
 
 
 def _frame(
@@ -197,13 +211,23 @@ def _frame(
     for_publication: bool = False,
     **parameters: float | None,
 ) -> gpd.GeoDataFrame:
+    return layer_to_frame(_layer(name, table, threshold, for_publication, **parameters))
+
+
+def _layer(
+    name: LayerName,
+    table: PerceptionTable,
+    threshold: int,
+    for_publication: bool = False,
+    **parameters: float | None,
+) -> Layer:
     if not 1 <= threshold <= HIGHEST_THRESHOLD or threshold != int(threshold):
         raise InvalidInputError(
             say("The threshold is a whole number of people from 1 up, not %(value)s.", value=threshold),
             say("Five is usual; public results should not go below it."),
         )
     layer = compute_layer(name, table, threshold=threshold, **parameters)
-    return layer_to_frame(disclose(layer, complementary=for_publication))
+    return disclose(layer, complementary=for_publication)
 
 
 def _need_valence(perceptions: gpd.GeoDataFrame, columns: Columns) -> None:
