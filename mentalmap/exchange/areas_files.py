@@ -67,10 +67,16 @@ def read_areas(
     id_column: str | None = None,
     name_column: str | None = None,
     population_column: str | None = None,
+    where: tuple[str, str] | None = None,
     encoding: str | None = None,
 ) -> ReadAreas:
     """
     Read areas; columns that are not named are recognised by their headers.
+
+    Parameters
+    ----------
+    where
+        Column and value of the rows that are read; all rows if left out.
 
     Raises
     ------
@@ -91,10 +97,11 @@ def read_areas(
         )
         notes = [*source.notes, *shapes.notes, _tell_columns(id_name, name, population)]
         reader = _AreaReader(source, shapes, id_name, name, population)
+        wanted = choose_column(source, where[0], "") if where else None
         for batch in source.batches():
-            reader.read(batch)
+            reader.read(batch if wanted is None or where is None else _rows_where(batch, wanted, where[1]))
         if reader.outlines == 0:
-            raise _without_outlines(path)
+            raise _without_outlines(path) if where is None else _without_match(path, where)
         return ReadAreas(
             tuple(reader.areas),
             tuple(reader.faults),
@@ -161,6 +168,38 @@ class _AreaReader:
             else:
                 counts.append(PopulationCount(number, column.gender, column.age))
         return tuple(counts)
+
+
+def _rows_where(batch: Batch, column: str, value: str) -> Batch:
+    """Keep the rows whose cell holds the value, and their faults."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    mask = (
+        pc.equal(pc.utf8_trim_whitespace(batch.table.column(column)), value).fill_null(False).combine_chunks()
+    )
+    kept = mask.to_numpy(zero_copy_only=False)
+    rows = batch.rows[kept]
+    there = set(rows.tolist())
+    return Batch(
+        int(rows[0]) if len(rows) else batch.first_row,
+        rows,
+        batch.table.filter(mask),
+        None if batch.geometry is None else batch.geometry.filter(pa.array(kept)),
+        tuple(fault for fault in batch.faults if fault.row in there),
+    )
+
+
+def _without_match(path: Path, where: tuple[str, str]) -> UnreadableFileError:
+    return UnreadableFileError(
+        say(
+            "In no row of “%(file)s” the column “%(column)s” is “%(value)s”.",
+            file=path.name,
+            column=where[0],
+            value=where[1],
+        ),
+        say("Write the value as it stands in the file."),
+    )
 
 
 def _without_outlines(path: Path) -> UnreadableFileError:

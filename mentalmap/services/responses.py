@@ -129,6 +129,31 @@ class ResponseWriter:
         ]
         copying.copy_perceptions(self.session, copy_text.as_csv(columns))
 
+    def fill_background(self, numbers: IntArray, responses: CodedResponses) -> None:
+        """Fill in what was not yet known of stored responses, by their numbers in the database."""
+
+        def number_at(words: Words[str] | None, ids: Mapping[str, int], row: int) -> int | None:
+            word = None if words is None else words.at(row)
+            return None if word is None else ids[word]
+
+        def word_at(words: Words[str] | None, row: int) -> str | None:
+            return None if words is None else words.at(row)
+
+        days = copy_text.day_column(responses.said_on, len(responses)).to_pylist()
+        rows = [
+            {
+                "id": int(number),
+                "home_area": number_at(responses.home_area, self._areas, row),
+                "age_band": word_at(responses.age_band, row),
+                "gender": word_at(responses.gender, row),
+                "group": number_at(responses.group, self._groups, row),
+                "consent_version": word_at(responses.consent_version, row),
+                "said_on": days[row],
+            }
+            for row, number in enumerate(numbers)
+        ]
+        copying.fill_background(self.session, rows)
+
     def _belongings(self, n: int, order: tuple[str, ...]) -> list[pa.Array]:
         values = {"project": self.project_id, "survey": self.survey_id, "crs": self.metric_srid}
         return [copy_text.constant_column(values[name], n) for name in order]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from geoalchemy2 import Geometry, WKBElement
+from geoalchemy2.shape import from_shape, to_shape
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
     CheckConstraint,
     Computed,
@@ -16,6 +19,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    insert,
     select,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -24,6 +28,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentalmap.errors import AreaSetNotFoundError
 from mentalmap.messages import say
 from mentalmap.store.base import SLUG, Base, looks_like
+from mentalmap.store.projects import Project
 
 
 class AreaSet(Base):
@@ -136,15 +141,85 @@ def find_area_set(session: Session, project_id: int, slug: str | None) -> AreaSe
 
 def area_ids(session: Session, area_set_id: int) -> dict[str, int]:
     """Give the number of each area of a set by its code."""
-    return dict(
-        session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).all()
-    )
+    return dict(session.execute(select(Area.code, Area.id).where(Area.area_set_id == area_set_id)).all())
 
 
 def list_area_points(session: Session, area_set_id: int) -> Sequence[Row[tuple[str, str, float, float]]]:
     """List code, name, lon and lat of a point inside each area of a set."""
     inside = func.ST_PointOnSurface(Area.geom)
-    rows = select(
-        Area.code, Area.name, func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat")
-    ).where(Area.area_set_id == area_set_id)
+    rows = select(Area.code, Area.name, func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat")).where(
+        Area.area_set_id == area_set_id
+    )
     return session.execute(rows.order_by(Area.id)).all()
+
+
+def area_names(session: Session, area_set_id: int) -> dict[str, str]:
+    """Give the name of each area of a set by its code."""
+    rows = select(Area.code, Area.name).where(Area.area_set_id == area_set_id).order_by(Area.id)
+    return dict(session.execute(rows).tuples().all())
+
+
+@dataclass(frozen=True, eq=False)
+class NewArea:
+    """
+    An area to be stored, or as it is stored.
+
+    `outline` is in WGS 84; `breakdown` counts inhabitants by age band and gender, each "all" where a
+    file does not tell them apart.
+    """
+
+    code: str
+    name: str
+    outline: BaseGeometry
+    population: int | None = None
+    breakdown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def add_area_set(
+    session: Session, project: Project, slug: str, name: str | None, areas: Sequence[NewArea]
+) -> AreaSet:
+    """Store a new version of a set; PostGIS assigns what was said to its areas."""
+    versions = select(AreaSet).where(AreaSet.project_id == project.id, AreaSet.slug == slug)
+    last = session.scalar(versions.order_by(AreaSet.version.desc()).limit(1))
+    area_set = AreaSet(
+        project_id=project.id,
+        metric_srid=project.metric_srid,
+        slug=slug,
+        version=1 if last is None else last.version + 1,
+        name=name or (slug.capitalize() if last is None else last.name),
+    )
+    session.add(area_set)
+    session.flush()
+    rows = [
+        {
+            "area_set_id": area_set.id,
+            "project_id": project.id,
+            "metric_srid": project.metric_srid,
+            "code": one.code,
+            "name": one.name,
+            "population": one.population,
+            "geom": from_shape(one.outline, srid=4326),
+        }
+        for one in areas
+    ]
+    session.execute(insert(Area), rows)
+    ids = area_ids(session, area_set.id)
+    counts = [
+        {"area_id": ids[one.code], "age_band": age, "gender": gender, "people": people}
+        for one in areas
+        for (age, gender), people in one.breakdown.items()
+    ]
+    if counts:
+        session.execute(insert(AreaPopulation), counts)
+    return area_set
+
+
+def list_stored_areas(session: Session, project_id: int, slug: str) -> list[NewArea]:
+    """List the areas of the newest version of a set, none where there is no such set."""
+    sets = [one for one in list_area_sets(session, project_id) if one.slug == slug]
+    if not sets:
+        return []
+    return [
+        NewArea(one.code, one.name, to_shape(one.geom), one.population)
+        for one in session.scalars(select(Area).where(Area.area_set_id == sets[0].id).order_by(Area.id))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from psycopg import Connection
@@ -12,17 +12,18 @@ from sqlalchemy.orm import Session
 from mentalmap.domain.arrays import IntArray
 
 COPY_RESPONSES = """
-COPY response (id, project_id, survey_id, metric_srid, client_id, weight, respondent_known, home_area_id, age_band,
-               gender, group_id, channel, consent_version, said_on, import_run_id)
+COPY response (id, project_id, survey_id, metric_srid, client_id, weight, respondent_known, home_area_id,
+               age_band, gender, group_id, channel, consent_version, said_on, import_run_id)
 FROM STDIN (FORMAT csv)
 """
 COPY_PERCEPTIONS = """
-COPY perception (response_id, survey_id, project_id, metric_srid, client_id, content_hash, kind, nature, valence,
-                 valence_source, purpose_ids, theme_ids, quote, language, precision, moderation_state, place_id,
-                 said_on, geom)
+COPY perception (response_id, survey_id, project_id, metric_srid, client_id, content_hash, kind, nature,
+                 valence, valence_source, purpose_ids, theme_ids, quote, language, precision,
+                 moderation_state, place_id, said_on, geom)
 FROM STDIN (FORMAT csv)
 """
 
+_LOCKS = 7_367_302
 _PIECE = 1 << 20  # bytes handed to the driver at once
 
 
@@ -38,14 +39,18 @@ def copy_perceptions(session: Session, csv: bytes) -> None:
 
 def reserve_response_ids(session: Session, n: int) -> IntArray:
     """Take n numbers from the sequence of responses, shape (n,); nobody else gets them."""
-    drawn = "SELECT nextval(pg_get_serial_sequence('response', 'id')) AS id FROM generate_series(1, :n)"
-    lowest, highest = session.execute(
-        text(f"WITH drawn AS MATERIALIZED ({drawn}) SELECT min(id), max(id) FROM drawn"), {"n": n}
-    ).one()
     if n == 0:
         return np.empty(0, dtype=np.int64)
+    lowest, highest = session.execute(
+        text(
+            "WITH drawn AS MATERIALIZED (SELECT nextval(pg_get_serial_sequence('response', 'id')) AS id"
+            " FROM generate_series(1, :n)) SELECT min(id), max(id) FROM drawn"
+        ),
+        {"n": n},
+    ).one()
     if highest - lowest + 1 == n:  # nobody else drew meanwhile
         return np.arange(lowest, highest + 1, dtype=np.int64)
+    drawn = "SELECT nextval(pg_get_serial_sequence('response', 'id')) FROM generate_series(1, :n)"
     return np.array(session.scalars(text(drawn), {"n": n}).all(), dtype=np.int64)
 
 
@@ -84,6 +89,29 @@ def has_responses(session: Session, survey_id: int) -> bool:
     )
 
 
+FILL_BACKGROUND = """
+UPDATE response SET
+    home_area_id = coalesce(home_area_id, :home_area), age_band = coalesce(age_band, :age_band),
+    gender = coalesce(gender, :gender), group_id = coalesce(group_id, :group),
+    consent_version = coalesce(consent_version, :consent_version), said_on = coalesce(said_on, :said_on)
+WHERE id = :id
+"""
+
+
+def fill_background(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Fill in what was not known of responses when they were stored; what is known stays."""
+    if rows:
+        session.execute(text(FILL_BACKGROUND), list(rows))
+
+
+def lock_imports(session: Session, project_slug: str) -> None:
+    """Wait until no other import into this project runs; the lock ends with the transaction."""
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(:family, hashtext(:slug))"),
+        {"family": _LOCKS, "slug": project_slug},
+    )
+
+
 def refresh_statistics(session: Session) -> None:
     """
     Count the responses anew and forget the plans that were made before they were stored.
@@ -99,7 +127,8 @@ def _copy(session: Session, statement: str, csv: bytes) -> None:
     if not csv:
         return
     driver = session.connection().connection.driver_connection
-    assert isinstance(driver, Connection), "COPY needs psycopg"
+    if not isinstance(driver, Connection):
+        raise TypeError("COPY needs the psycopg driver")
     with driver.cursor() as cursor:
         # The triggers join the new rows, whose number no planner knows, with areas: always by the index.
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")

@@ -22,8 +22,8 @@ _SPAN = re.compile(
 )
 _FROM = re.compile(
     r"(?:från|fr\.?o\.?m\.?|minst|över|over|at least|≥|>=)\s*(\d{1,3})\s*(?:år|years?)?"
-    r"|(\d{1,3})\s*(?:år|years?)?\s*(?:\+|-|–|och äldre|eller äldre|eller mer|uppåt|plus|and (?:over|older|above|up)"
-    r"|or (?:over|older|more))\s*(?:år|years?)?",
+    r"|(\d{1,3})\s*(?:år|years?)?\s*(?:\+|-|–|och äldre|eller äldre|eller mer|uppåt|plus"
+    r"|and (?:over|older|above|up)|or (?:over|older|more))\s*(?:år|years?)?",
     re.IGNORECASE,
 )
 _BELOW = re.compile(

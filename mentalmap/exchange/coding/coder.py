@@ -301,7 +301,7 @@ class Coder:
         )
 
     def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: _Sieve) -> int:
-        """Drop perceptions that an earlier import stored; refuse rows that changed. Count rows dropped whole."""
+        """Drop what an earlier import stored, refuse rows that changed, count rows dropped whole."""
         for part in parts:
             part.drop_rows(sieve.bad)
         look_up = self.context.stored_hashes

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 import numpy as np
@@ -111,6 +111,15 @@ class CodedResponses:
 
     def __len__(self) -> int:
         return len(self.client_id)
+
+    def take(self, rows: IntArray) -> CodedResponses:
+        """Keep these responses, in this order."""
+        columns: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        taken: dict[str, Any] = {
+            name: None if column is None else column.take(rows) if isinstance(column, Words) else column[rows]
+            for name, column in columns.items()
+        }
+        return CodedResponses(**taken)
 
     def __post_init__(self) -> None:
         _check_lengths(self, len(self.client_id))

@@ -69,7 +69,7 @@ class Occurrences:
     def count(self, hashes: IntArray) -> IntArray:
         """Give for each row how many equal ones came before it, int32, shape (n,)."""
         halves = np.ascontiguousarray(hashes).view(np.uint64)[:, 0]
-        ordered = np.sort(halves)
+        ordered: IntArray = np.sort(halves)
         repeated = (
             np.isin(halves, ordered[1:][ordered[1:] == ordered[:-1]]) if len(ordered) > 1 else _no(halves)
         )
@@ -83,7 +83,7 @@ class Occurrences:
             if seen is None:
                 seen = int(
                     any(
-                        level[min(np.searchsorted(level, half), len(level) - 1)] == half
+                        level[min(int(np.searchsorted(level, halves[row])), len(level) - 1)] == halves[row]
                         for level in self._levels
                     )
                 )

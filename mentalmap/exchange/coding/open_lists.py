@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from mentalmap.domain.printable import printable
 from mentalmap.domain.synonyms import code_for, fold
@@ -48,7 +49,7 @@ class OpenList:
     known: Mapping[str, Iterable[str]]
     values: Mapping[str, str]
     separators: tuple[str, ...] = ()
-    new: dict[str, str] = field(default_factory=dict)  # code → label as it was written first
+    new: dict[str, str] = dataclass_field(default_factory=dict)  # code → label as it was written first
 
     def __post_init__(self) -> None:
         self._codes = set(self.known)
@@ -108,7 +109,7 @@ class OpenList:
     def _refuse(self) -> None:
         raise ImportRejectedError(
             say(
-                "The file would bring the project to more than %(most)s %(field)s; so many cannot be told apart.",
+                "The project would have more than %(most)s %(field)s; nobody tells so many apart.",
                 most=MOST_CODES,
                 field=self.field.value,
             ),

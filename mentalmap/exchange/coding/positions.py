@@ -165,9 +165,7 @@ def _sure(epsg: int | None, names: tuple[str, ...]) -> int:
             "The coordinate reference system of %(what)s is not known.",
             what=", ".join(names) if names else say("the file's geometries"),
         ),
-        say(
-            "Write it into the mapping, for example crs = 3006 (SWEREF 99 TM) or crs = 4326 (longitude, latitude)."
-        ),
+        say("Write it into the mapping: crs = 3006 (SWEREF 99 TM) or crs = 4326 (longitude, latitude)."),
     )
 
 

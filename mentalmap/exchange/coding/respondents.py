@@ -37,8 +37,8 @@ class Entered:
 
     index: IntArray
     new_rows: IntArray
-    background: dict[F, IntArray]
-    contradictions: dict[F, IntArray]
+    background: Mapping[F, IntArray]
+    contradictions: Mapping[F, IntArray]
 
 
 class RespondentRegister:
@@ -93,7 +93,7 @@ class RespondentRegister:
             background[field] = column
         return Entered(index, new_rows, background, {field: contradictions[field] for field in SINGULAR})
 
-    def late(self) -> tuple[IntArray, dict[F, IntArray]]:
+    def late(self) -> tuple[IntArray, Mapping[F, IntArray]]:
         """Give the responses whose background came after the batch that brought them, and that background."""
         slots = np.array(sorted(self._late), dtype=np.int64)
         return self._number[slots], {field: self._known[field][slots] for field in BACKGROUND}
@@ -123,4 +123,5 @@ class RespondentRegister:
         filled = said[open_]
         known[filled] = codes[rows[at[open_]]]
         self._late.update(int(one) for one in filled[filled < before])
-        return rows[known[slot[rows]] != codes[rows]]
+        contradicting: IntArray = rows[known[slot[rows]] != codes[rows]]
+        return contradicting

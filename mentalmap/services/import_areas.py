@@ -1,0 +1,289 @@
+"""Importing areas: a file becomes a new version of an area set, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from sqlalchemy.orm import Session
+
+from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
+from mentalmap.domain.crs import WGS84, metric_crs_for, parse_crs, transform_geometries
+from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
+from mentalmap.errors import InvalidInputError, ProjectNotFoundError
+from mentalmap.exchange.areas_files import PopulationCount, ReadArea, ReadAreas, read_areas
+from mentalmap.exchange.coding.problems import CellFault, Severity
+from mentalmap.messages import say, say_n
+from mentalmap.services.import_reports import ImportReport, RowsRejectedError
+from mentalmap.services.projects import ProjectBounds, check_slug, make_project
+from mentalmap.store.areas import NewArea, add_area_set, list_stored_areas
+from mentalmap.store.copying import lock_imports
+from mentalmap.store.import_runs import ImportRun
+from mentalmap.store.outbox import record_event
+from mentalmap.store.projects import Project, find_project
+
+LIMITS = GeometryLimits(
+    types=frozenset({"Polygon", "MultiPolygon"}), max_vertices=200_000, max_parts=20_000, max_area_m2=1e13
+)
+MOST_COMPARED = 5_000  # areas; so many are a grid, made by a program
+LEAST_OVERLAP = 0.01  # of the smaller area
+LEAST_SLIVER_M2 = 10_000.0
+_SAME_DEGREES = 1e-9
+
+
+@dataclass(frozen=True)
+class AreasRequest:
+    """What is to be imported, and how; see `mentalmap import areas --help`."""
+
+    path: Path
+    project: str
+    area_set: str
+    name: str | None = None
+    name_column: str | None = None
+    code_column: str | None = None
+    population_column: str | None = None
+    where: tuple[str, str] | None = None
+    layer: str | None = None
+    encoding: str | None = None
+    create: bool = False
+    dry_run: bool = False
+    locale: str = "sv"
+
+
+def import_areas(session: Session, request: AreasRequest) -> ImportReport:
+    """
+    Import a file as a new version of an area set, within the caller's transaction.
+
+    The same areas again make no new version. A project without bounds gets those of the areas.
+
+    Raises
+    ------
+    UnreadableFileError, InvalidMappingError, InvalidInputError, ProjectNotFoundError
+        If the import cannot begin.
+    RowsRejectedError
+        If an area cannot be stored; the caller's transaction must then be rolled back.
+    """
+    check_slug(request.area_set)
+    read = read_areas(
+        request.path,
+        layer=request.layer,
+        id_column=request.code_column,
+        name_column=request.name_column,
+        population_column=request.population_column,
+        where=request.where,
+        encoding=request.encoding,
+    )
+    lock_imports(session, request.project)
+    report = ImportReport("areas", request.path.name, request.project)
+    report.notes += read.notes
+    project = _find(session, request)
+    outlines = _check(read, report)
+    if report.rejected:
+        if request.dry_run:
+            return report
+        raise RowsRejectedError(report)
+    metric = project.metric_srid if project else metric_crs_for(*_middle(outlines))
+    _compare(read.areas, transform_geometries(outlines, WGS84, metric), report)
+    if request.dry_run:
+        return report
+    project = project or _make_project(session, request, metric, report)
+    areas = [_new_area(one, outline) for one, outline in zip(read.areas, outlines, strict=True)]
+    if _is_stored(session, project, request.area_set, areas):
+        report.notes.append(say("The project has exactly these areas already; nothing was added."))
+        report.accepted, report.skipped = 0, report.accepted
+        return report
+    made = add_area_set(session, project, request.area_set, request.name, areas)
+    report.notes.append(
+        say(
+            "Stored: version %(version)s of the area set “%(slug)s” with %(areas)s areas.",
+            version=made.version,
+            slug=made.slug,
+            areas=len(areas),
+        )
+    )
+    _set_bounds(project, outlines, report)
+    session.add(
+        ImportRun(
+            project_id=project.id,
+            noun="areas",
+            file_name=request.path.name[:255],
+            file_sha256=bytes.fromhex(read.sha256),
+            rows_read=report.read,
+            rows_accepted=report.accepted,
+            rows_rejected=0,
+        )
+    )
+    record_event(session, project.id, "areas", area_set=made.slug, version=made.version)
+    report.stored = True
+    return report
+
+
+def _find(session: Session, request: AreasRequest) -> Project | None:
+    try:
+        return find_project(session, request.project)
+    except ProjectNotFoundError:
+        if request.create:
+            return None
+        raise
+
+
+def _check(read: ReadAreas, report: ImportReport) -> ObjectArray:
+    """Judge every area; give the outlines as multipolygons in WGS 84, shape (a,)."""
+    for lost_row in read.faults:
+        report.problems.add_fault(lost_row)
+    bad = {fault.row for fault in read.faults if not fault.doubtful}
+    lost = bad - {one.row for one in read.areas}
+    given = shapely.from_wkb(np.array([one.geometry for one in read.areas], dtype=object))
+    gate = check_geometries(given, limits=LIMITS, epsg=_crs(read))
+    for at in np.flatnonzero(~gate.accepted):
+        problem, remedy = gate.describe(int(at))
+        code = GeometryFault(int(gate.fault[at])).name.lower()
+        refused = read.areas[int(at)]
+        report.problems.add(refused.row, None, refused.name, CellFault(code, problem, remedy))
+        bad.add(refused.row)
+    for one in read.areas:
+        if len(one.id) > 64 or len(one.name) > 200:
+            fault = CellFault(
+                "text_too_long",
+                say("The code is longer than 64 signs, or the name longer than 200."),
+                say("Shorten it, or name another column with --code-column or --name-column."),
+            )
+            report.problems.add(one.row, None, one.name, fault)
+            bad.add(one.row)
+    report.read = len(read.areas) + len(lost)
+    report.rejected = len(bad)
+    report.accepted = report.read - report.rejected
+    outlines = np.full(len(read.areas), None, dtype=object) if gate.geometries is None else gate.geometries
+    for index, outline in enumerate(outlines):
+        if outline is not None and outline.geom_type == "Polygon":
+            outlines[index] = shapely.MultiPolygon([outline])
+    return outlines
+
+
+def _crs(read: ReadAreas) -> int:
+    if read.crs_epsg is not None:
+        return read.crs_epsg
+    if read.crs_wkt is not None:
+        return parse_crs(read.crs_wkt)
+    raise InvalidInputError(
+        say("The file does not say which coordinate reference system its outlines are in."),
+        say("Save it anew as GeoPackage or GeoJSON, which say so."),
+    )
+
+
+def _compare(areas: Sequence[ReadArea], outlines_m: ObjectArray, report: ImportReport) -> None:
+    """Report areas that overlap, and gaps between them: somebody's mark would count twice or nowhere."""
+    if len(areas) > MOST_COMPARED:
+        return
+    tree = shapely.STRtree(outlines_m)
+    first, second = tree.query(outlines_m, predicate="intersects")
+    one_way: IntArray = np.flatnonzero(first < second)
+    first, second = first[one_way], second[one_way]
+    shared_m2 = shapely.area(shapely.intersection(outlines_m[first], outlines_m[second]))
+    smaller_m2 = np.minimum(shapely.area(outlines_m[first]), shapely.area(outlines_m[second]))
+    for at in np.flatnonzero((shared_m2 > LEAST_OVERLAP * smaller_m2) & (shared_m2 > LEAST_SLIVER_M2)):
+        fault = CellFault(
+            "overlap",
+            say(
+                "It overlaps “%(other)s” by %(area)s km².",
+                other=areas[first[at]].name,
+                area=f"{shared_m2[at] / 1e6:.2f}",
+            ),
+            say("Marks there count in the area that comes first. Correct the outlines if that is not meant."),
+            Severity.DOUBTFUL,
+        )
+        report.problems.add(areas[second[at]].row, None, areas[second[at]].name, fault)
+    parts = shapely.get_parts(shapely.union_all(outlines_m))
+    rings = shapely.get_interior_ring(
+        np.repeat(parts, shapely.get_num_interior_rings(parts)), _counted(parts)
+    )
+    holes_m2: FloatArray = np.asarray(
+        shapely.area(shapely.polygons(rings)) if len(rings) else [], dtype=float
+    )
+    gaps_m2 = holes_m2[holes_m2 > LEAST_SLIVER_M2]
+    if len(gaps_m2):
+        report.notes.append(
+            say_n(
+                "Between the areas there is a gap of %(area)s km²; marks in it belong to no area.",
+                "Between the areas there are %(n)s gaps of %(area)s km²; marks in them belong to no area.",
+                len(gaps_m2),
+                area=f"{gaps_m2.sum() / 1e6:.2f}",
+            )
+        )
+
+
+def _counted(parts: ObjectArray) -> IntArray:
+    """Number the holes of each part: 0, 1, 2 …"""
+    return np.concatenate([np.arange(n) for n in shapely.get_num_interior_rings(parts)] or [np.empty(0, int)])
+
+
+def _middle(outlines: ObjectArray) -> tuple[float, float]:
+    west, south, east, north = shapely.total_bounds(outlines)
+    return float(west + east) / 2, float(south + north) / 2
+
+
+def _make_project(session: Session, request: AreasRequest, metric: int, report: ImportReport) -> Project:
+    made = make_project(
+        session,
+        request.project,
+        name=request.project.replace("-", " ").capitalize(),
+        locale=request.locale,
+        metric_crs=metric,
+    )
+    report.notes.append(
+        say("The project “%(slug)s” was made; it measures in EPSG:%(crs)s.", slug=request.project, crs=metric)
+    )
+    return made
+
+
+def _set_bounds(project: Project, outlines: ObjectArray, report: ImportReport) -> None:
+    """Give a project without bounds those of its areas."""
+    if project.west is not None:
+        return
+    west, south, east, north = (float(side) for side in shapely.total_bounds(outlines))
+    bounds = ProjectBounds(west, south, east, north)
+    project.west, project.south, project.east, project.north = west, south, east, north
+    written = f"{bounds.west:.3f}, {bounds.south:.3f}, {bounds.east:.3f}, {bounds.north:.3f}"
+    report.notes.append(say("The project's bounds are now those of the areas: %(bounds)s.", bounds=written))
+
+
+def _new_area(read: ReadArea, outline: shapely.MultiPolygon) -> NewArea:
+    breakdown = {
+        (one.age or "all", one.gender.value if one.gender else "all"): one.count for one in read.population
+    }
+    return NewArea(
+        read.id,
+        read.name,
+        outline,
+        _total(read.population),
+        {key: round(count) for key, count in breakdown.items()},
+    )
+
+
+def _total(population: Sequence[PopulationCount]) -> int | None:
+    """Give all inhabitants: as stated, or the sum over genders, or over ages."""
+    for wanted in (
+        [one for one in population if one.gender is None and one.age is None],
+        [one for one in population if one.gender is not None and one.age is None],
+        [one for one in population if one.gender is None and one.age is not None],
+        list(population),
+    ):
+        if wanted:
+            return round(sum(one.count for one in wanted))
+    return None
+
+
+def _is_stored(session: Session, project: Project, slug: str, areas: Sequence[NewArea]) -> bool:
+    """Tell whether the newest version of the set holds exactly these areas."""
+    stored = {one.code: one for one in list_stored_areas(session, project.id, slug)}
+    if set(stored) != {one.code for one in areas}:
+        return False
+    return all(
+        stored[one.code].name == one.name
+        and stored[one.code].population == one.population
+        and shapely.equals_exact(stored[one.code].outline.normalize(), one.outline.normalize(), _SAME_DEGREES)
+        for one in areas
+    )
