@@ -7,9 +7,8 @@ settles in the mapping file. Nothing is guessed in silence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from mentalmap.domain.synonyms import code_for
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.exchange.mapping import (
     GEOMETRY_FIELDS,
@@ -24,22 +23,15 @@ from mentalmap.exchange.reading import Source
 from mentalmap.exchange.recognising.blocks import find_blocks
 from mentalmap.exchange.recognising.dates import find_date_format
 from mentalmap.exchange.recognising.fits import fits, match_column, surest_matches
-from mentalmap.exchange.recognising.headers import is_area_header, match_header
+from mentalmap.exchange.recognising.headers import match_header
 from mentalmap.exchange.recognising.looks import ColumnLook
 from mentalmap.exchange.recognising.positions import find_position
+from mentalmap.exchange.recognising.proposal import Proposal
+from mentalmap.exchange.recognising.settling import doubt_between, settle_area, settle_kind, settle_rest
 from mentalmap.exchange.recognising.valences import find_scale, is_mean
 from mentalmap.messages import Message, say
 
 COORDINATES = frozenset({F.LON, F.LAT, F.EASTING, F.NORTHING, F.WKT})
-# Lists whose words we know; words that we do not know are a doubt.
-CODED = (
-    F.KIND,
-    F.GENDER,
-    F.CHANNEL,
-    F.PRECISION,
-    F.NATURE,
-)
-MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +41,6 @@ class Recognition:
     mapping: ImportMapping
     reasons: tuple[Message, ...]
     doubts: tuple[Message, ...]
-
-
-@dataclass
-class _Proposal:
-    """The mapping while it grows."""
-
-    columns: dict[F, str] = field(default_factory=dict)
-    constants: dict[F, str] = field(default_factory=dict)
-    blocks: tuple[PerceptionBlock, ...] = ()
-    valence: ValenceOptions = field(default_factory=ValenceOptions)
-    crs: int | None = None
-    date_format: str | None = None
-    reasons: list[Message] = field(default_factory=list)
-    doubts: list[Message] = field(default_factory=list)
 
 
 def recognise(source: Source) -> Recognition:
@@ -76,15 +54,15 @@ def recognise(source: Source) -> Recognition:
     """
     looks = [_look(source, name) for name in source.columns]
     filled = [look for look in looks if look.filled]
-    proposal = _Proposal()
+    proposal = Proposal()
     left = _take_blocks(filled, proposal)
     _take_position(source, left, proposal)
     taken = set(proposal.columns.values())
     _take_headers([look for look in left if look.name not in taken], proposal)
     taken = set(proposal.columns.values())
-    _settle_area([look for look in left if look.name not in taken], source.geometry, proposal)
-    _settle_kind(looks, proposal)
-    _settle_rest(source, looks, proposal)
+    settle_area([look for look in left if look.name not in taken], source.geometry, proposal)
+    settle_kind(proposal)
+    settle_rest(source, looks, proposal)
     mapping = ImportMapping(
         file=FileOptions(sheet=source.sheet, layer=None if source.layer is None else source.layer),
         columns={name: proposal.columns[name] for name in F if name in proposal.columns},
@@ -103,7 +81,7 @@ def _look(source: Source, name: str) -> ColumnLook:
     return ColumnLook(name, cells, source.sample.num_rows, source.decimal_comma)
 
 
-def _take_blocks(looks: Sequence[ColumnLook], proposal: _Proposal) -> list[ColumnLook]:
+def _take_blocks(looks: Sequence[ColumnLook], proposal: Proposal) -> list[ColumnLook]:
     """Take columns of a file with one row per interview; a single unnumbered kind is an ordinary file."""
     if any(fits(look, F.KIND) for look in looks if _names(look, F.KIND)):
         return list(looks)
@@ -139,7 +117,7 @@ def _is_bare_journey(block: PerceptionBlock) -> bool:
     return block.kind is Kind.ROUTE and len(block.columns) == 1 and F.PLACE not in block.columns
 
 
-def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+def _take_position(source: Source, looks: Sequence[ColumnLook], proposal: Proposal) -> None:
     if source.geometry:
         proposal.reasons.append(say("The file carries its own geometries."))
         if source.crs_epsg is None and source.crs_wkt is None:
@@ -164,7 +142,7 @@ def _names(look: ColumnLook, wanted: F) -> bool:
     return any(match.field is wanted for match in match_header(look.name))
 
 
-def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
+def _take_headers(looks: Sequence[ColumnLook], proposal: Proposal) -> None:
     """Give each column the field that its header names surest, and each field its surest column."""
     claims: dict[F, list[tuple[int, ColumnLook]]] = {}
     for look in looks:
@@ -180,12 +158,12 @@ def _take_headers(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
         best = max(strength for strength, _ in listed)
         columns = [look for strength, look in listed if strength == best]
         if len(columns) > 1:
-            _doubt_between(name, columns, proposal)
+            doubt_between(name, columns, proposal)
         else:
             _choose(name, columns[0], proposal)
 
 
-def _choose(name: F, look: ColumnLook, proposal: _Proposal) -> None:
+def _choose(name: F, look: ColumnLook, proposal: Proposal) -> None:
     proposal.columns[name] = look.name
     if name is F.VALENCE:
         _take_scale(look, proposal)
@@ -203,7 +181,7 @@ def _choose(name: F, look: ColumnLook, proposal: _Proposal) -> None:
     proposal.reasons.append(say("“%(column)s” is read as %(field)s.", column=look.name, field=name.value))
 
 
-def _take_scale(look: ColumnLook, proposal: _Proposal) -> None:
+def _take_scale(look: ColumnLook, proposal: Proposal) -> None:
     scale = find_scale(look)
     if scale is None:
         return
@@ -231,97 +209,3 @@ def _take_scale(look: ColumnLook, proposal: _Proposal) -> None:
                 high=high,
             )
         )
-
-
-def _doubt_between(name: F, columns: Sequence[ColumnLook], proposal: _Proposal) -> None:
-    columns = sorted(columns, key=lambda look: len(look.name.split("_")) + len(look.name.split()))
-    listed = ", ".join(f"“{look.name}”" for look in columns[:MOST_SHOWN])
-    if name is F.VALENCE:
-        scale = find_scale(columns[0])
-        proposal.valence = ValenceOptions(scale=scale.ends if scale else None, summary=is_mean(columns[0]))
-        if scale is not None and scale.ends is not None:
-            proposal.doubts.append(
-                say(
-                    "Which of %(columns)s is the valence, if any? They look like a scale from %(low)s "
-                    "to %(high)s.",
-                    columns=listed,
-                    low=f"{scale.ends[0]:g}",
-                    high=f"{scale.ends[1]:g}",
-                )
-            )
-            return
-    proposal.doubts.append(
-        say("Which of %(columns)s is the %(field)s? None was taken.", columns=listed, field=name.value)
-    )
-
-
-def _settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: _Proposal) -> None:
-    """A column headed “district” names where a mark is, or else where its person lives; we ask."""
-    areas = [look for look in looks if is_area_header(look.name) and fits(look, F.PLACE)]
-    if not areas or proposal.blocks:
-        return
-    if len(areas) > 1:
-        _doubt_between(F.PLACE, areas, proposal)
-        return
-    [look] = areas
-    placed = geometry or {F.PLACE, F.WKT, F.LON, F.EASTING, F.ORIGIN} & set(proposal.columns)
-    if not placed:
-        proposal.columns[F.PLACE] = look.name
-        question = say(
-            "Is “%(column)s” where the mark is? If people live there, write it as home_area.",
-            column=look.name,
-        )
-    elif F.HOME_AREA not in proposal.columns:
-        proposal.columns[F.HOME_AREA] = look.name
-        question = say("Is “%(column)s” where the person lives? If not, remove home_area.", column=look.name)
-    else:
-        return
-    proposal.doubts.append(question)
-
-
-def _settle_kind(looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
-    if F.KIND in proposal.columns or F.KIND in proposal.constants or proposal.blocks:
-        return
-    if F.ORIGIN in proposal.columns and F.DESTINATION in proposal.columns:
-        proposal.constants[F.KIND] = Kind.ROUTE.value
-        proposal.reasons.append(say("Rows with a start and an end are routes."))
-        return
-    proposal.doubts.append(
-        say(
-            "What are the marks about? Write one of these as constants.kind, or name its column: %(kinds)s.",
-            kinds=", ".join(kind.value for kind in Kind),
-        )
-    )
-
-
-def _settle_rest(source: Source, looks: Sequence[ColumnLook], proposal: _Proposal) -> None:
-    by_name = {look.name: look for look in looks}
-    if proposal.blocks and F.RESPONDENT not in proposal.columns and F.ID in proposal.columns:
-        proposal.columns[F.RESPONDENT] = proposal.columns.pop(F.ID)
-    if F.RESPONDENT not in proposal.columns and not proposal.blocks:
-        proposal.reasons.append(
-            say("No column tells people apart, so each row becomes a response of its own.")
-        )
-    placed = {*PLACE_FIELDS, F.WKT, F.LON, F.EASTING} & set(proposal.columns)
-    if not (placed or source.geometry or proposal.blocks):
-        proposal.doubts.append(
-            say(
-                "No column says where the marks are: coordinates, a geometry or the name of a place are "
-                "needed."
-            )
-        )
-    for name in CODED:
-        column = proposal.columns.get(name)
-        if column is None:
-            continue
-        unknown = [text for text in by_name[column].counts if code_for(name.value, text) is None]
-        if unknown:
-            proposal.doubts.append(
-                say(
-                    "“%(column)s” holds words that are not known: %(words)s. Say what they mean in "
-                    "values.%(field)s.",
-                    column=column,
-                    words=", ".join(f"“{word[:40]}”" for word in unknown[:MOST_SHOWN]),
-                    field=name.value,
-                )
-            )

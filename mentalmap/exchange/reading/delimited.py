@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from mentalmap.exchange.reading.delimiters import TableShape, find_shape
 from mentalmap.exchange.reading.encodings import TextEncoding, decode_pieces, find_encoding
 from mentalmap.exchange.reading.opened import NULL_TEXTS, Block, Opened, Options, make_head, unreadable
 from mentalmap.exchange.reading.source import RowFault
+from mentalmap.exchange.reading.utf8_stream import Utf8Stream
 from mentalmap.messages import say
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _open_stream(
 
     names = [*shape.columns, *(f"\0{index}" for index in range(shape.spare))]
     return pa_csv.open_csv(
-        pa.PythonFile(io.BufferedReader(_Utf8(path, encoding, shape.sep_line), 1 << 20), mode="r"),
+        pa.PythonFile(io.BufferedReader(Utf8Stream(path, encoding, shape.sep_line), 1 << 20), mode="r"),
         read_options=pa_csv.ReadOptions(
             use_threads=False,  # threads would take the row numbers away
             block_size=block_bytes,
@@ -148,44 +148,6 @@ def _open_stream(
             check_utf8=False,  # the stream below makes UTF-8
         ),
     )
-
-
-class _Utf8(io.RawIOBase):
-    """The file's text as UTF-8 bytes, decoded as it is read."""
-
-    def __init__(self, path: Path, encoding: TextEncoding, skip_line: bool) -> None:
-        super().__init__()
-        self._stream = path.open("rb")
-        self._stream.seek(encoding.skip)
-        self._decoder = None
-        if encoding.codec != "utf-8" or encoding.damaged:
-            self._decoder = codecs.getincrementaldecoder(encoding.codec)("replace")
-        self._rest = b""
-        if skip_line:
-            while b"\n" not in self._rest and (piece := self._next()) is not None:
-                self._rest += piece
-            self._rest = self._rest.partition(b"\n")[2]
-
-    def readable(self) -> bool:
-        return True
-
-    def _next(self) -> bytes | None:
-        chunk = self._stream.read(1 << 20)
-        if self._decoder is None:
-            return chunk or None
-        text = self._decoder.decode(chunk, final=not chunk)
-        return text.encode("utf-8") if chunk or text else None
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed hides Buffer
-        while not self._rest:
-            piece = self._next()
-            if piece is None:
-                return 0
-            self._rest = piece
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
 
 
 def _make_block(
