@@ -1,4 +1,4 @@
-"""Building layers: table, filter, computation and, last of all, disclosure."""
+"""Building layers: table, filter, computation, disclosure; heat then leaves as grounds, never as cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import Layer
+from mentalmap.domain.layers.grounds import join_alike
 from mentalmap.domain.vocabulary import LayerName
+from mentalmap.errors import InvalidFilterError
+from mentalmap.messages import say
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.areas import find_area_set
 from mentalmap.store.projects import Project
@@ -26,7 +29,14 @@ def with_survey(session: Session, project: Project, chosen: PerceptionFilter) ->
     ------
     SurveyNotFoundError
         If the filter names a survey that the project does not have.
+    InvalidFilterError
+        If it names several: who answered twice would count as two people.
     """
+    if len(chosen.surveys) > 1:
+        raise InvalidFilterError(
+            say("One layer shows one survey, not %(named)s.", named=", ".join(sorted(chosen.surveys))),
+            say("Choose one of them; rounds are compared, never mixed."),
+        )
     for slug in chosen.surveys:
         find_survey(session, project.id, slug)
     if chosen.surveys:
@@ -71,6 +81,6 @@ def build_layer(
             if everyone == chosen
             else compute_layer(name, table.select(everyone), threshold=project.threshold)
         )
-        layer = with_headline(disclose(computed, whole=whole))
+        layer = with_headline(join_alike(disclose(computed, whole=whole)))
         shelf.keep(key, layer)
     return layer

@@ -78,6 +78,7 @@ def test_rounds_are_never_mixed(as_anyone: FlaskClient, committed: Session) -> N
     committed.commit()
     assert attitudes(as_anyone)["Area A"]["estimate"] == -2
     assert attitudes(as_anyone, "?survey=2016")["Area A"]["estimate"] == 2
+    assert as_anyone.get(ATTITUDE + "?survey=2016&survey=2020").status_code == 400
 
 
 def test_a_new_response_changes_the_answer_and_its_etag(as_anyone: FlaskClient, committed: Session) -> None:
