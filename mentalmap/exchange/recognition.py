@@ -60,7 +60,7 @@ def recognise(source: Source) -> Recognition:
     taken = set(proposal.columns.values())
     _take_headers([look for look in left if look.name not in taken], proposal)
     taken = set(proposal.columns.values())
-    settle_area([look for look in left if look.name not in taken], source.geometry, proposal)
+    settle_area([look for look in left if look.name not in taken], source, proposal)
     settle_kind(proposal)
     settle_rest(source, looks, proposal)
     mapping = ImportMapping(

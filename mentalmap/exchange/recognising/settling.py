@@ -50,8 +50,8 @@ def doubt_between(name: F, columns: Sequence[ColumnLook], proposal: Proposal) ->
     )
 
 
-def settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: Proposal) -> None:
-    """A column headed “district” names where a mark is, or else where its person lives; we ask."""
+def settle_area(looks: Sequence[ColumnLook], source: Source, proposal: Proposal) -> None:
+    """A column headed “district” names where a mark is, or else where its person lives; in doubt we ask."""
     areas = [look for look in looks if is_area_header(look.name) and fits(look, F.PLACE)]
     if not areas or proposal.blocks:
         return
@@ -59,19 +59,42 @@ def settle_area(looks: Sequence[ColumnLook], geometry: bool, proposal: Proposal)
         doubt_between(F.PLACE, areas, proposal)
         return
     [look] = areas
-    placed = geometry or {F.PLACE, F.WKT, F.LON, F.EASTING, F.ORIGIN} & set(proposal.columns)
-    if not placed:
-        proposal.columns[F.PLACE] = look.name
-        question = say(
+    placed = source.geometry or {F.PLACE, F.WKT, F.LON, F.EASTING, F.ORIGIN} & set(proposal.columns)
+    if placed:
+        if F.HOME_AREA not in proposal.columns:
+            proposal.reasons.append(
+                say(
+                    "“%(column)s” was left out: positions tell the area. "
+                    "If people live there, write it as home_area.",
+                    column=look.name,
+                )
+            )
+        return
+    proposal.columns[F.PLACE] = look.name
+    if F.HOME_AREA in proposal.columns or _differs_within_a_respondent(look.name, source, proposal):
+        proposal.reasons.append(
+            say("“%(column)s” was taken for where the mark is, not where people live.", column=look.name)
+        )
+        return
+    proposal.doubts.append(
+        say(
             "Is “%(column)s” where the mark is? If people live there, write it as home_area.",
             column=look.name,
         )
-    elif F.HOME_AREA not in proposal.columns:
-        proposal.columns[F.HOME_AREA] = look.name
-        question = say("Is “%(column)s” where the person lives? If not, remove home_area.", column=look.name)
-    else:
-        return
-    proposal.doubts.append(question)
+    )
+
+
+def _differs_within_a_respondent(column: str, source: Source, proposal: Proposal) -> bool:
+    """Whether somebody has two of them: people speak of several areas, and live in one."""
+    if F.RESPONDENT not in proposal.columns:
+        return False
+    people = source.sample.column(proposal.columns[F.RESPONDENT]).to_pylist()
+    areas = source.sample.column(column).to_pylist()
+    first: dict[str, str] = {}
+    return any(
+        person is not None and area is not None and first.setdefault(person, area) != area
+        for person, area in zip(people, areas, strict=True)
+    )
 
 
 def settle_kind(proposal: Proposal) -> None:
