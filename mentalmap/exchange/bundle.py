@@ -9,6 +9,7 @@ from datetime import date
 from shapely.geometry.base import BaseGeometry
 
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
+from mentalmap.domain.layers.grounds import join_alike
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message
 
@@ -64,7 +65,7 @@ class LayerBundle:
     surveys, filters
         Labels of the surveys, and sentences that say what was filtered, in the reader's language.
     layers
-        Layers as `disclosure` released them, at most one of each name.
+        Layers as `disclosure` released them, at most one of each name; heat is kept as grounds.
     titles
         Localised title of each layer.
     translate
@@ -93,7 +94,8 @@ class LayerBundle:
     purpose_names: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "layers", tuple(without_suppressed_values(layer) for layer in self.layers))
+        layers = tuple(join_alike(without_suppressed_values(layer)) for layer in self.layers)
+        object.__setattr__(self, "layers", layers)
 
     def title_of(self, layer: Layer) -> str:
         """Title of a layer in the reader's language; its code where nobody named it."""

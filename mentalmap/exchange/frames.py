@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mentalmap.domain.layers.envelope import Layer, Status, Value
+from mentalmap.domain.layers.grounds import ALPHA_STEP_TOLD
 from mentalmap.domain.layers.voices import INTERNAL
 from mentalmap.domain.vocabulary import LayerName
 
@@ -25,6 +26,7 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
     ),
     LayerName.HEAT: ("estimate", "class", "color", "alpha"),
 }  # fmt: skip
+GROUND_COLUMNS = ("class", "color", "alpha", "area_km2")  # of heat as it is published
 
 
 def layer_to_frame(layer: Layer) -> gpd.GeoDataFrame:
@@ -49,7 +51,7 @@ def layer_to_frame(layer: Layer) -> gpd.GeoDataFrame:
 
     features = layer.features
     told = [_flat(feature.values) if feature.status is Status.OK else {} for feature in features]
-    own = list(COLUMNS[layer.name])
+    own = list(GROUND_COLUMNS if ALPHA_STEP_TOLD in layer.parameters else COLUMNS[layer.name])
     own += sorted({name for values in told for name in values} - set(own))
     columns: dict[str, Any] = {
         "id": pd.Series([feature.id for feature in features], dtype="object"),

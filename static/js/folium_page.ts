@@ -9,7 +9,7 @@ import { centreOf } from "./core/places.ts";
 import type { Feature, OutlinePayload } from "./core/payload.ts";
 import { addOutline } from "./map/basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./map/coordinates.ts";
-import { cellAt } from "./map/heat.ts";
+import { groundAt } from "./map/heat.ts";
 import { drawSwatches } from "./map/legend_swatches.ts";
 import { drawNames } from "./map/names.ts";
 import { SvgOverlay } from "./map/overlay.ts";
@@ -129,7 +129,7 @@ class Page {
     const shown = this.shown;
     const feature =
       shown?.name === "heat"
-        ? cellAt(toPosition(this.map.containerPointToLatLng(spot)), shown.data.payload)
+        ? groundAt(toPosition(this.map.containerPointToLatLng(spot)), shown.data.payload)
         : (shown?.feature(target.closest("[data-id]")?.getAttribute("data-id") ?? null) ?? null);
     this.point(feature?.id ?? null, spot);
   }

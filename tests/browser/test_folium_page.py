@@ -157,6 +157,30 @@ def test_the_heat_is_painted_in_its_colours(open_page):
     )
 
 
+def test_between_grounds_of_the_heat_there_is_neither_a_gap_nor_a_dark_line(open_page):
+    page = open_page()
+    switch_to(page, LayerName.HEAT)
+    faults = page.locator("canvas.overlay").evaluate(
+        """canvas => {
+            const { width, height } = canvas;
+            const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+            const at = (x, y) => data[(y * width + x) * 4 + 3];
+            const off = (value, ...sides) => Math.min(...sides) - value > 3 || value - Math.max(...sides) > 3;
+            let painted = 0, faults = 0;
+            for (let y = 3; y < height - 3; y += 1) for (let x = 3; x < width - 3; x += 1) {
+                const sides = [at(x - 3, y), at(x + 3, y), at(x, y - 3), at(x, y + 3)];
+                if (sides.some((side) => side === 0)) continue;
+                painted += 1;
+                const [left, right, above, below] = sides;
+                if (off(at(x, y), left, right) || off(at(x, y), above, below)) faults += 1;
+            }
+            return { painted, faults };
+        }"""
+    )
+    assert faults["painted"] > 500
+    assert faults["faults"] == 0
+
+
 def test_pointing_at_a_symbol_says_what_it_is(open_page):
     page = open_page()
     drawn(page, LayerName.DESTINATIONS).locator("circle").first.hover(force=True)

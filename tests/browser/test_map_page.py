@@ -70,7 +70,11 @@ def test_the_heat_is_painted_and_told(page: Page, base_url: str, complaints: lis
     expect(page.locator("#legend")).to_contain_text("1,000 m")
     classes = page.locator("#table tbody th").all_inner_texts()
     assert 1 < len(classes) == len(set(classes)) <= 7
-    assert 98 <= sum(int(share.removesuffix("%")) for share in page.locator("#table td").all_inner_texts()) <= 102
+    assert (
+        98
+        <= sum(int(share.removesuffix("%")) for share in page.locator("#table td").all_inner_texts())
+        <= 102
+    )
     assert complaints == []
 
 

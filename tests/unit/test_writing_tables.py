@@ -17,7 +17,7 @@ from mentalmap.exchange.writing.csv import write_csv
 from mentalmap.exchange.writing.geojson import write_geojson
 from mentalmap.exchange.writing.spreadsheet import write_spreadsheet
 from mentalmap.exchange.writing.tables import layer_table
-from tests.unit.bundles import TITLES, feature, make_bundle, make_layer, make_layers, square
+from tests.unit.bundles import TITLES, feature, make_bundle, make_layer, square
 
 FORMULAS = ("=HYPERLINK(0)", "+1", "-1", "@SUM(A1)", "\t=1", "#REF!")
 
@@ -154,7 +154,7 @@ def test_geojson_is_the_very_payload_of_the_map_page(tmp_path):
     write_geojson(make_bundle(), path)
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == [*(f"{name.value}.geojson" for name in LayerName), "README.txt"]
-        for layer in make_layers():
+        for layer in make_bundle().layers:
             told = json.loads(archive.read(f"{layer.name.value}.geojson"))
             assert told == layer_payload(layer, str, TITLES[layer.name])
 

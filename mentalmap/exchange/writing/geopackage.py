@@ -26,7 +26,7 @@ EMPTY_GEOMETRY = {
     "routes": "LineString",
     "districts": "MultiPolygon",
     "attitude": "MultiPolygon",
-    "heat": "Polygon",
+    "heat": "MultiPolygon",
 }
 """Geometry type of a layer without features, so that a style made for it fits later."""
 

@@ -44,6 +44,7 @@ HEADINGS = {
     "lo90": say("90 %% interval, from"),
     "hi90": say("90 %% interval, to"),
     "alpha": say("Opacity"),
+    "area_km2": say("Area, km²"),
     "lon": say("Longitude"),
     "lat": say("Latitude"),
 }

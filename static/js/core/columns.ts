@@ -27,7 +27,7 @@ export const COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
     { key: "share_positive", type: "share" },
     { key: "share_negative", type: "share" },
   ],
-  heat: [NAME, { key: "estimate", type: "signed" }, PEOPLE],
+  heat: [NAME, { key: "ground", type: "share" }],
 };
 
 /** What a table is sorted by before anybody asks. */

@@ -7,7 +7,7 @@ import type { Feature, OutlinePayload } from "../core/payload.ts";
 import type { View } from "../core/state.ts";
 import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
-import { cellAt, drawHeat } from "./heat.ts";
+import { drawHeat, groundAt } from "./heat.ts";
 import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
 import { Roving } from "./roving.ts";
@@ -82,7 +82,7 @@ export class MapView {
       if (!this.fitting) this.viewChosen = true;
     });
     this.map.on("moveend", () => this.listeners.move(this.viewChosen ? this.view() : null));
-    this.map.on("mousemove", (event) => this.pointAtCell(event));
+    this.map.on("mousemove", (event) => this.pointAtGround(event));
     this.map.on("click", (event) => this.selectAt(event));
     void document.fonts?.ready.then(() => this.names.redraw());
   }
@@ -277,15 +277,15 @@ export class MapView {
     return this.featuresById.get(group?.getAttribute("data-id") ?? "") ?? null;
   }
 
-  private pointAtCell(event: L.LeafletMouseEvent): void {
+  private pointAtGround(event: L.LeafletMouseEvent): void {
     if (this.drawing?.payload.mentalmap.layer !== "heat") return;
-    const cell = cellAt(toPosition(event.latlng), this.drawing.payload);
-    this.listeners.point(cell, cell && this.spotOfEvent(event.originalEvent));
+    const ground = groundAt(toPosition(event.latlng), this.drawing.payload);
+    this.listeners.point(ground, ground && this.spotOfEvent(event.originalEvent));
   }
 
   private selectAt(event: L.LeafletMouseEvent): void {
     const heat = this.drawing?.payload.mentalmap.layer === "heat" ? this.drawing.payload : null;
-    const feature = heat ? cellAt(toPosition(event.latlng), heat) : this.featureUnder(event.originalEvent);
+    const feature = heat ? groundAt(toPosition(event.latlng), heat) : this.featureUnder(event.originalEvent);
     this.select(feature?.id ?? null, false);
     this.listeners.select(feature, feature && this.spotOfEvent(event.originalEvent));
   }

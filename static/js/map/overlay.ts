@@ -117,7 +117,7 @@ export class SvgOverlay extends Overlay {
   }
 }
 
-/** An overlay of pixels, for thousands of cells. */
+/** An overlay of pixels, for grounds whose edges must not show. */
 export class CanvasOverlay extends Overlay {
   protected readonly element = L.DomUtil.create("canvas");
   private readonly draw: (context: CanvasRenderingContext2D, project: Project) => void;

@@ -1,6 +1,7 @@
 /** The table of the same features as on the map: sortable, and the keyboard's way to each of them. */
 
 import { COLUMNS, firstSort, sortFeatures, type Column, type Sort } from "../core/columns.ts";
+import { rowsOf } from "../core/grounds.ts";
 import type { Feature, LayerPayload } from "../core/payload.ts";
 import { element, isolated } from "./elements.ts";
 import { valueText, type Speaker } from "./values.ts";
@@ -67,14 +68,14 @@ export class FeatureTable {
     if (!payload) return;
     const { layer, title } = payload.mentalmap;
     const columns = COLUMNS[layer];
-    const sorted = sortFeatures(payload.features, layer, this.sort, speaker.nameOf, speaker.locale);
+    const sorted = sortFeatures(rowsOf(payload), layer, this.sort, speaker.nameOf, speaker.locale);
     const shown = this.showsAll ? sorted : sorted.slice(0, ROWS_AT_FIRST);
     const table = element(
       "table",
       { class: `feature-table feature-table-${layer}` },
       element("caption", {}, speaker.words("table_caption", { title })),
       element("thead", {}, element("tr", {}, ...columns.map((column) => this.head(column, layer)))),
-      element("tbody", {}, ...shown.map((feature) => this.row(feature, columns))),
+      element("tbody", {}, ...shown.map((feature) => this.row(feature, columns, layer))),
     );
     const parts: HTMLElement[] = [table];
     if (shown.length < sorted.length) parts.push(this.moreButton(sorted.length));
@@ -97,7 +98,7 @@ export class FeatureTable {
     return element("th", attributes, button);
   }
 
-  private row(feature: Feature, columns: readonly Column[]): HTMLElement {
+  private row(feature: Feature, columns: readonly Column[], layer: string): HTMLElement {
     const { speaker, listeners } = this;
     const told = feature.properties.status === "ok";
     const chosen = feature.id === this.selected;
@@ -109,7 +110,9 @@ export class FeatureTable {
     button.addEventListener("focus", () => listeners.point(feature));
     button.addEventListener("blur", () => listeners.point(null));
     button.addEventListener("click", () => listeners.select(feature));
-    const row = element("tr", { "data-id": feature.id }, element("th", { scope: "row" }, button));
+    // A class of the heat lies in many places: there is nothing to point at.
+    const name = layer === "heat" ? isolated(speaker.nameOf(feature)) : button;
+    const row = element("tr", { "data-id": feature.id }, element("th", { scope: "row" }, name));
     row.addEventListener("mouseenter", () => listeners.point(feature));
     row.addEventListener("mouseleave", () => listeners.point(null));
     if (told) {

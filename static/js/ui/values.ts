@@ -24,6 +24,8 @@ export function nameGiver(words: Words, places: () => readonly NamedPlace[]): (f
     if (origin && origin === destination) return words("journey_within", { place: origin });
     if (name) return name;
     if (origin && destination) return words("journey", { origin, destination });
+    const step = numberOf(feature, "class");
+    if (step !== null) return words(`class_${step}`);
     const place = feature.geometry && nearestPlace(centreOf(feature.geometry), places());
     return place ? words("near", { place }) : words("unnamed");
   };
@@ -60,6 +62,7 @@ export function sentencesAbout(feature: Feature, layer: LayerName, speaker: Spea
   if (classNumber !== null && estimate !== null) {
     sentences.push(words(`class_${classNumber}`, {}) + ` (${formats.signed(estimate)})`);
   }
+  if (layer === "heat") sentences.push(words("legend_heat_opacity"));
   if (people !== null) sentences.push(words.count(`people_${layer}`, people, formats.whole(people)));
   const share = numberOf(feature, "share");
   if (share !== null && layer !== "districts") sentences.push(words("share_of_asked", { share: formats.share(share) }));
