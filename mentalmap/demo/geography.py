@@ -26,7 +26,8 @@ from mentalmap.exchange.packaged_geodata import (
 )
 
 MUNICIPALITY_CODE = "2282"
-DRAWN = Bounds(17.0, 62.62, 18.9, 63.36)  # what the outline basemap shows, wider than the municipality
+# What the outline basemap shows: wider than the municipality, so that a tall or a wide screen is filled.
+DRAWN = Bounds(16.2, 62.2, 19.7, 63.75)
 SHORE_M = 300.0  # jetties, bridges and bathing places belong to the land beside them
 NEIGHBOURS = ("Sollefteå", "Härnösand", "Örnsköldsvik")
 RIVER_NAME = "Ångermanälven"

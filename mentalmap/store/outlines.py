@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from mentalmap.store.areas import AreaSet
 
-# Coastlines come with far more vertices than a screen shows; 20 m is less than a pixel at zoom 12.
-_SIMPLIFY_DEG = 0.0002
+# Coastlines come with far more vertices than a screen shows; 40 m is a pixel at zoom 11.
+_SIMPLIFY_DEG = 0.0004
 
 
 @dataclass(frozen=True, slots=True)
