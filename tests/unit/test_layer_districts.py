@@ -38,6 +38,17 @@ def test_what_everybody_drew_alike_has_one_outline_at_every_level() -> None:
     assert {one.people for one in layer.features} == {8}
 
 
+def test_outlines_are_as_fine_as_hands_draw_and_no_heavier() -> None:
+    rounds = [
+        mark(who, "district", shape=shapely.Point(500 + 9 * i, 500).buffer(400))
+        for i, who in enumerate(people(9))
+    ]
+    for one in districts(make_table(*rounds)).features:
+        assert one.geometry.is_valid
+        assert 12 < shapely.get_num_coordinates(one.geometry) < 120
+        assert one.geometry.symmetric_difference(shapely.Point(640_536, 6_970_500).buffer(400)).area < 50_000
+
+
 def test_a_district_is_a_place_or_else_an_area() -> None:
     named = [
         mark(who, "district", place="Centrum", shape=shapely.box(900, 0, 1100, 500)) for who in people(5)
