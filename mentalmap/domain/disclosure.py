@@ -22,6 +22,8 @@ AREA_LAYERS = frozenset({LayerName.ATTITUDE})  # their features exist whether or
 LARGEST_SHARE_TOLD = 0.5
 # Their features follow the strokes and have no lasting id: they are compared by where they lie.
 SHIFTING_LAYERS = frozenset({LayerName.BARRIERS})
+# Their features lie where most people of the survey are, so that no filter tells about fewer by moving them.
+ANCHORED_LAYERS = frozenset({LayerName.ROUTES})
 TOTALS_HIDDEN = "totals_hidden"  # parameter: people and marks are 0 because they may not be told
 
 
@@ -69,6 +71,8 @@ def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = 
     if complementary and layer.name in AREA_LAYERS:
         hidden |= _complements(layer.features, hidden, k)
     parts = {} if whole is None else {feature.id: feature for feature in whole.features}
+    if layer.name in ANCHORED_LAYERS:
+        layer = replace(layer, features=tuple(_anchored(one, parts.get(one.id)) for one in layer.features))
     features = tuple(
         _hide(feature) if feature.id in hidden else _told(feature, parts.get(feature.id), k)
         for feature in layer.features
@@ -160,6 +164,10 @@ def _hide(feature: Feature) -> Feature:
     return replace(
         feature, people=None, marks=None, values={}, status=Status.NO_DATA if nobody else Status.TOO_FEW
     )
+
+
+def _anchored(feature: Feature, in_whole: Feature | None) -> Feature:
+    return feature if in_whole is None else replace(feature, geometry=in_whole.geometry)
 
 
 def _told(feature: Feature, in_whole: Feature | None, threshold: int) -> Feature:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import shapely
 
 from mentalmap.domain.areas import Areas
 from mentalmap.domain.disclosure import disclose
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.routes import routes
-from tests.unit.making import ORIGIN_X, ORIGIN_Y, make_table, mark, people
+from tests.unit.making import ORIGIN_X, ORIGIN_Y, Mark, make_table, mark, people
 
 
 def flows(layer: Layer) -> dict[str, int | None]:
@@ -77,6 +80,62 @@ def test_the_middle_of_a_bent_area_lies_inside_it() -> None:
     layer = routes(make_table(*[mark(who, "route", shape=line) for who in people(5)], areas=areas))
     start = shapely.get_point(layer.features[0].geometry, 0)
     assert geometries[0].contains(start)
+
+
+def ends(layer: Layer) -> list[tuple[float, float]]:
+    """Where the only flow starts and ends, in metres from the corner of the areas."""
+    [flow] = layer.features
+    return [(x - ORIGIN_X, y - ORIGIN_Y) for x, y in flow.geometry.coords]
+
+
+TOWN, HILL, STRANGE = (100.0, 200.0), (800.0, 900.0), (2900.0, 100.0)
+PLACES = {"Hill": HILL, "Town": TOWN, "Strange": STRANGE}
+
+
+def journeys(count: int = 6) -> list[Mark]:
+    """Draw journeys from the first area to the third."""
+    line = shapely.LineString([(500, 500), (2500, 500)])
+    return [mark(who, "route", shape=line) for who in people(count)]
+
+
+def test_a_flow_ends_where_people_are_at_the_place_that_most_of_them_name() -> None:
+    said = [mark(who, "pride", place="Town") for who in people(7)]
+    said += [mark(who, "landmark", place="Hill") for who in people(6)]
+    layer = routes(make_table(*journeys(), *said, places=PLACES))
+    assert ends(layer) == [TOWN, (2500, 500)]
+
+
+def test_one_person_who_names_a_place_daily_moves_no_flow() -> None:
+    said = [mark(who, "pride", place="Town") for who in people(7)]
+    said += [mark(who, "pride", place="Hill") for who in people(6)]
+    loud = [mark(people(1)[0], "pride", place="Hill")] * 300
+    assert ends(routes(make_table(*journeys(), *said, *loud, places=PLACES))) == [TOWN, (2500, 500)]
+
+
+def test_a_place_that_fewer_than_k_people_name_anchors_nothing() -> None:
+    said = [mark(who, "pride", place="Town") for who in people(4)]
+    assert ends(routes(make_table(*journeys(), *said, places=PLACES))) == [(500, 500), (2500, 500)]
+
+
+def test_a_mark_on_the_map_anchors_nothing_however_many_stand_there() -> None:
+    said = [mark(who, "pride", at=(100, 200)) for who in people(9)]
+    assert ends(routes(make_table(*journeys(), *said))) == [(500, 500), (2500, 500)]
+
+
+def test_of_places_named_by_equally_many_the_order_of_the_rows_does_not_choose() -> None:
+    said = [mark(who, "pride", place=place) for place in ("Town", "Hill") for who in people(6)]
+    once, again = (routes(make_table(*part, *journeys(), places=PLACES)) for part in (said, said[::-1]))
+    assert ends(once) == ends(again)
+
+
+def test_a_filter_moves_no_flow() -> None:
+    said = [mark(who, "pride", place="Town") for who in people(20)[4:]]
+    said += [mark(who, "pride", place="Hill") for who in people(9)]
+    table = make_table(*journeys(20), *said, places=PLACES)
+    part = replace(table.take(table.respondent < 9), selected_respondents=np.arange(20) < 9)
+    whole = routes(table)
+    assert ends(routes(part))[0] == HILL
+    assert ends(disclose(routes(part), whole=whole)) == ends(whole) == [TOWN, (2500, 500)]
 
 
 def test_without_areas_the_layer_says_so() -> None:

@@ -115,7 +115,7 @@ def _cell_m(outlines: ObjectArray) -> float:
 
 
 def _outline(cells: IntArray, cell_m: float) -> BaseGeometry:
-    """Join cells and round their stairs off; a larger set stays around a smaller one, to a quarter of a cell."""
+    """Join cells and round their stairs off; a larger set stays around a smaller one, to ¼ cell."""
     joined = join_cells(cells, cell_m)
     smooth = (
         joined.buffer(2 * cell_m, quad_segs=4).buffer(-3 * cell_m, quad_segs=4).buffer(cell_m, quad_segs=4)

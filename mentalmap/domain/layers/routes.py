@@ -20,6 +20,9 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
     """
     Show who goes where: one straight line per pair of areas, by the number of people.
 
+    A line ends where people are: at the place of its area that most people name, if at least
+    `threshold` do, else in the middle of the area. Never at anybody's own mark.
+
     A drawn route runs from the area it starts in to the area it ends in. A route or destination
     set as a point or place runs from the respondent's home area to the area of the point.
     People who stay within one area are kept apart: `internal` is True, the line is empty, so
@@ -36,7 +39,7 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
     pairs, flow = np.unique(origin[known] * count + destination[known], return_inverse=True)
     people = count_people(flow, respondent, len(pairs))
     marks = np.bincount(flow, minlength=len(pairs))
-    x_m, y_m = _middles(areas)
+    x_m, y_m = _anchors(table, threshold)
     features = []
     for index, pair in enumerate(pairs):
         start, end = divmod(int(pair), count)
@@ -97,6 +100,23 @@ def _ends(marked: PerceptionTable) -> tuple[IntArray, IntArray]:
     is_line[is_line] = shapely.get_dimensions(marked.shapes[marked.shape[is_line]]) == 1
     fallback = np.where(is_line, named, main_areas(marked))
     return origin.astype(np.int64), np.where(marked.end_area >= 0, marked.end_area, fallback).astype(np.int64)
+
+
+def _anchors(table: PerceptionTable, threshold: int) -> tuple[FloatArray, FloatArray]:
+    """Where the flows of each area begin and end; all kinds count, since the map should not jump with them."""
+    x_m, y_m = _middles(table.areas)
+    places = table.places
+    named = table.place >= 0
+    people = count_people(table.place[named], table.respondent[named], len(places))
+    usable = (places.area >= 0) & np.isfinite(places.x_m) & np.isfinite(places.y_m)
+    usable &= people >= max(1, threshold)
+    order = np.flatnonzero(usable)
+    order = order[np.argsort(-people[order], kind="stable")][
+        ::-1
+    ]  # written last and stays: the most, the first
+    x_m[places.area[order]] = places.x_m[order]
+    y_m[places.area[order]] = places.y_m[order]
+    return x_m, y_m
 
 
 def _middles(areas: Areas) -> tuple[FloatArray, FloatArray]:
