@@ -43,14 +43,14 @@ def reserve_response_ids(session: Session, n: int) -> IntArray:
         return np.empty(0, dtype=np.int64)
     lowest, highest = session.execute(
         text(
-            "WITH drawn AS MATERIALIZED (SELECT nextval(pg_get_serial_sequence('response', 'id')) AS id"
+            "WITH drawn AS MATERIALIZED (SELECT nextval('response_id_seq') AS id"
             " FROM generate_series(1, :n)) SELECT min(id), max(id) FROM drawn"
         ),
         {"n": n},
     ).one()
     if highest - lowest + 1 == n:  # nobody else drew meanwhile
         return np.arange(lowest, highest + 1, dtype=np.int64)
-    drawn = "SELECT nextval(pg_get_serial_sequence('response', 'id')) FROM generate_series(1, :n)"
+    drawn = "SELECT nextval('response_id_seq') FROM generate_series(1, :n)"
     return np.array(session.scalars(text(drawn), {"n": n}).all(), dtype=np.int64)
 
 

@@ -74,15 +74,21 @@ BEGIN
     FROM written CROSS JOIN LATERAL areas_of(written.geom_m, written.project_id) AS found
     WHERE ST_GeometryType(written.geom_m) <> 'ST_Point';
 
-    -- A perception that only names a place lies where the place lies.
+    -- A perception that only names a place lies where the place lies; few places are named often, so each is
+    -- looked up once.
     INSERT INTO perception_area (perception_id, area_id, area_set_id, share)
-    SELECT DISTINCT ON (written.id, area.area_set_id) written.id, area.id, area.area_set_id, 1
-    FROM written
-    JOIN place ON place.id = written.place_id
-    JOIN area ON area.project_id = written.project_id
-             AND ST_Intersects(area.geom_m, ST_PointOnSurface(place.geom_m))
-    WHERE written.geom_m IS NULL
-    ORDER BY written.id, area.area_set_id, area.id;
+    WITH named AS MATERIALIZED (
+        SELECT place.id, place.project_id, ST_PointOnSurface(place.geom_m) AS point
+        FROM place WHERE place.id IN (SELECT place_id FROM written WHERE geom_m IS NULL)
+    ), lying AS MATERIALIZED (
+        SELECT DISTINCT ON (named.id, area.area_set_id) named.id AS place_id, area.id AS area_id, area.area_set_id
+        FROM named
+        JOIN area ON area.project_id = named.project_id AND ST_Intersects(area.geom_m, named.point)
+        ORDER BY named.id, area.area_set_id, area.id
+    )
+    SELECT written.id, lying.area_id, lying.area_set_id, 1
+    FROM written JOIN lying ON lying.place_id = written.place_id
+    WHERE written.geom_m IS NULL;
     RETURN NULL;
 END
 $$
@@ -145,13 +151,15 @@ AS $$
 DECLARE stray integer;
 BEGIN
     SELECT used.id INTO stray
-    FROM (SELECT DISTINCT project_id, unnest(theme_ids) AS id FROM written) AS used
+    FROM (SELECT DISTINCT project_id, unnest(theme_ids) AS id
+          FROM (SELECT DISTINCT project_id, theme_ids FROM written) AS lists) AS used
     WHERE NOT EXISTS (SELECT FROM theme WHERE theme.id = used.id AND theme.project_id = used.project_id) LIMIT 1;
     IF FOUND THEN
         RAISE foreign_key_violation USING MESSAGE = format('theme %s is not in the project''s codebook', stray);
     END IF;
     SELECT used.id INTO stray
-    FROM (SELECT DISTINCT project_id, unnest(purpose_ids) AS id FROM written) AS used
+    FROM (SELECT DISTINCT project_id, unnest(purpose_ids) AS id
+          FROM (SELECT DISTINCT project_id, purpose_ids FROM written) AS lists) AS used
     WHERE NOT EXISTS (SELECT FROM purpose WHERE purpose.id = used.id AND purpose.project_id = used.project_id) LIMIT 1;
     IF FOUND THEN
         RAISE foreign_key_violation USING MESSAGE = format('purpose %s is not in the project''s codebook', stray);

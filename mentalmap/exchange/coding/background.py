@@ -181,9 +181,7 @@ def understand_valence(
             fault=CellFault(
                 "valence_not_whole",
                 say("The valence %(word)s is between two steps of the scale.", word=printable(text)),
-                say(
-                    "If each row is the mean of several people, say so in the mapping: [valence] summary = true."
-                ),
+                say("If rows are means of several people, write: [valence] summary = true"),
             )
         )
 
