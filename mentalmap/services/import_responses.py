@@ -107,6 +107,7 @@ def import_responses(
     RowsRejectedError
         If rows must not be stored; the caller's transaction must then be rolled back.
     """
+    _find(session, request)  # a missing project is said before the file is looked at
     options = _merged(request.options, request.mapping.file if request.mapping else FileOptions())
     with open_source(request.path, **options.model_dump()) as source:
         mapping = request.mapping
@@ -128,6 +129,25 @@ def import_responses(
             if not questions:
                 raise
         return outcome
+
+
+def _find(session: Session, request: ResponsesRequest) -> tuple[Project | None, Survey | None]:
+    """Find the project and the survey; what is missing may be made only when that was asked for."""
+    create = request.create
+    try:
+        project = find_project(session, request.project)
+    except ProjectNotFoundError as error:
+        if create:
+            return None, None
+        error.remedy = _how_to_add(error.remedy, f"mentalmap project add {request.project} --name NAME")
+        raise
+    try:
+        return project, find_survey(session, project.id, request.survey)
+    except SurveyNotFoundError as error:
+        if create:
+            return project, None
+        error.remedy = _how_to_add(error.remedy, f"mentalmap survey add {request.project} {request.survey}")
+        raise
 
 
 class _Import:
@@ -152,7 +172,7 @@ class _Import:
     def run(self, progress: Progress | None) -> None:
         """Read, code and store."""
         copying.lock_imports(self.session, self.request.project)
-        project, survey = self._find()
+        project, survey = _find(self.session, self.request)
         if survey is not None and self._is_known(survey):
             return
         bounds = self._bounds(project)
@@ -178,28 +198,6 @@ class _Import:
             raise RowsRejectedError(report)
         if store is not None:
             store.finish(report)
-
-    def _find(self) -> tuple[Project | None, Survey | None]:
-        """Find the project and the survey; what is missing may be made only when that was asked for."""
-        create = self.request.create
-        try:
-            project = find_project(self.session, self.request.project)
-        except ProjectNotFoundError as error:
-            if create:
-                return None, None
-            error.remedy = _how_to_add(
-                error.remedy, f"mentalmap project add {self.request.project} --name NAME"
-            )
-            raise
-        try:
-            return project, find_survey(self.session, project.id, self.request.survey)
-        except SurveyNotFoundError as error:
-            if create:
-                return project, None
-            error.remedy = _how_to_add(
-                error.remedy, f"mentalmap survey add {self.request.project} {self.request.survey}"
-            )
-            raise
 
     def _is_known(self, survey: Survey) -> bool:
         """Tell whether exactly these bytes were imported before, without a row left behind."""

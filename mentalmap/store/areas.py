@@ -156,7 +156,7 @@ def list_area_points(session: Session, area_set_id: int) -> Sequence[Row[tuple[s
 def area_names(session: Session, area_set_id: int) -> dict[str, str]:
     """Give the name of each area of a set by its code."""
     rows = select(Area.code, Area.name).where(Area.area_set_id == area_set_id).order_by(Area.id)
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 @dataclass(frozen=True, eq=False)
