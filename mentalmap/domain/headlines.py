@@ -27,12 +27,18 @@ def headline_of(layer: Layer) -> Message | None:
 
 
 def _destinations(layer: Layer) -> Message | None:
-    return _about_strongest(
-        layer,
-        lambda first: say(
-            "More people go to %(name)s than anywhere else: %(people)s of %(asked)s.",
-            name=first.name, people=first.people, asked=layer.denominator,
-        ),
+    return _about_strongest(layer, lambda first: _most_visited(first, layer.denominator))
+
+
+def _most_visited(first: Feature, asked: int) -> Message:
+    if _is_beside(first):
+        return say(
+            "More people go to a spot near %(name)s than anywhere else: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=asked,
+        )  # fmt: skip
+    return say(
+        "More people go to %(name)s than anywhere else: %(people)s of %(asked)s.",
+        name=first.name, people=first.people, asked=asked,
     )  # fmt: skip
 
 
@@ -48,22 +54,41 @@ def _routes(layer: Layer) -> Message | None:
 
 
 def _barriers(layer: Layer) -> Message | None:
-    return _about_strongest(
-        layer,
-        lambda first: say(
-            "The limit that most people feel is %(name)s: %(people)s of %(asked)s.",
-            name=first.name, people=first.people, asked=layer.denominator,
-        ),
+    return _about_strongest(layer, lambda first: _limit(first, layer.denominator))
+
+
+def _limit(first: Feature, asked: int) -> Message:
+    between = first.values.get("between")
+    if isinstance(between, tuple):
+        one, other = between
+        return say(
+            "The limit that most people feel runs between %(one)s and %(other)s: %(people)s of %(asked)s.",
+            one=one, other=other, people=first.people, asked=asked,
+        )  # fmt: skip
+    if _is_beside(first):
+        return say(
+            "The limit that most people feel is near %(place)s: %(people)s of %(asked)s.",
+            place=first.name, people=first.people, asked=asked,
+        )  # fmt: skip
+    return say(
+        "The limit that most people feel is in %(area)s: %(people)s of %(asked)s.",
+        area=first.name, people=first.people, asked=asked,
     )  # fmt: skip
 
 
 def _landmarks(layer: Layer) -> Message | None:
-    return _about_strongest(
-        layer,
-        lambda first: say(
-            "The landmark that most people name is %(name)s: %(people)s of %(asked)s.",
-            name=first.name, people=first.people, asked=layer.denominator,
-        ),
+    return _about_strongest(layer, lambda first: _best_known(first, layer.denominator))
+
+
+def _best_known(first: Feature, asked: int) -> Message:
+    if _is_beside(first):
+        return say(
+            "The landmark that most people name is near %(name)s: %(people)s of %(asked)s.",
+            name=first.name, people=first.people, asked=asked,
+        )  # fmt: skip
+    return say(
+        "The landmark that most people name is %(name)s: %(people)s of %(asked)s.",
+        name=first.name, people=first.people, asked=asked,
     )  # fmt: skip
 
 
@@ -108,8 +133,16 @@ def _about_strongest(layer: Layer, speak: Callable[[Feature], Message]) -> Messa
     if not told:
         return None
     most = max(one.people or 0 for one in told)
-    first = {one.name: one for one in told if one.people == most}
+    # A district has several contours of one name; elsewhere two things may be called after one place.
+    first = {
+        one.name if layer.name is LayerName.DISTRICTS else one.id: one for one in told if one.people == most
+    }
     return speak(next(iter(first.values()))) if len(first) == 1 else None
+
+
+def _is_beside(feature: Feature) -> bool:
+    """Whether a feature is only called after the nearest place."""
+    return feature.values.get("distance_m") is not None
 
 
 def _told(layer: Layer) -> list[Feature]:

@@ -4,6 +4,7 @@ import { sortFeatures } from "../../static/js/core/columns.ts";
 import { numberFormats } from "../../static/js/core/numbers.ts";
 import { withoutEmptyGeometry, type Feature, type LayerPayload } from "../../static/js/core/payload.ts";
 import { fill, wordsFrom } from "../../static/js/core/words.ts";
+import { nameGiver } from "../../static/js/ui/values.ts";
 
 test("numbers are written as the language writes them, with a real minus", () => {
   const swedish = numberFormats("sv");
@@ -30,6 +31,18 @@ test("a sentence that is missing is a defect, said by name", () => {
 test("what people said is filled in as it stands", () => {
   assert.equal(fill("Near {place}", { place: "<b>{n} $& \\1</b>" }), "Near <b>{n} $& \\1</b>");
   assert.equal(fill("{missing}", {}), "{missing}");
+});
+
+test("what is only called after the nearest place says so", () => {
+  const words = wordsFrom({ near: "Near {place}", between: "Between {one} and {other}", metres_from: "{metres} m from {place}" }, "en");
+  const nameOf = nameGiver(words, () => []);
+  const called = (values: object): string =>
+    nameOf({ type: "Feature", id: "x", geometry: null, properties: { name: "Bron", people: 9, marks: 9, status: "ok", ...values } });
+  assert.equal(called({}), "Bron");
+  assert.equal(called({ distance_m: 400 }), "400 m from Bron");
+  assert.equal(called({ distance_m: 400, nature: "physical" }), "Near Bron");
+  assert.equal(called({ distance_m: 2000, nature: "physical" }), "2000 m from Bron");
+  assert.equal(called({ distance_m: 400, nature: "physical", between: ["Nyland", "Väja"] }), "Between Nyland and Väja");
 });
 
 const feature = (name: string, people: number | null, status: "ok" | "too_few" = "ok"): Feature => ({

@@ -1,5 +1,7 @@
 """Headlines say the message of a map, and nothing that its figures do not bear."""
 
+from dataclasses import replace
+
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,32 @@ def test_what_is_suppressed_or_nameless_is_never_in_a_headline() -> None:
         LayerName.BARRIERS, thing("Älven", None, Status.TOO_FEW), thing("", 40), thing("Vägen", 6)
     )
     assert "Vägen" in str(headline_of(layer))
+
+
+def test_a_limit_is_said_to_be_where_it_is() -> None:
+    near = thing("Bron", 34, distance_m=100)
+    along = thing("Bron", 34, distance_m=100, between=("Nyland", "Väja"))
+    said = [
+        str(headline_of(layer_of(LayerName.BARRIERS, one))) for one in (near, along, thing("Docksta", 34))
+    ]
+    assert [words.removeprefix("The limit that most people feel ") for words in said] == [
+        "is near Bron: 34 of 180.",
+        "runs between Nyland and Väja: 34 of 180.",
+        "is in Docksta: 34 of 180.",
+    ]
+
+
+def test_a_spot_beside_a_place_is_not_said_to_be_the_place() -> None:
+    layer = layer_of(LayerName.DESTINATIONS, thing("Ullånger", 30, distance_m=400))
+    assert str(headline_of(layer)) == "More people go to a spot near Ullånger than anywhere else: 30 of 180."
+    layer = layer_of(LayerName.LANDMARKS, thing("Ullånger", 30, distance_m=400))
+    assert "is near Ullånger" in str(headline_of(layer))
+
+
+def test_two_limits_called_after_one_place_that_share_the_first_place_have_no_headline() -> None:
+    one = replace(thing("Bron", 12, distance_m=100), id="one")
+    other = replace(thing("Bron", 12, distance_m=300), id="other")
+    assert headline_of(layer_of(LayerName.BARRIERS, one, other)) is None
 
 
 def test_journeys_within_an_area_are_no_flow() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -114,6 +116,31 @@ def test_points_of_a_barrier_count_where_they_are_close() -> None:
     [spot] = disclose(barriers(make_table(*points))).features
     assert spot.people == 6
     assert not spot.geometry.is_empty
+
+
+def test_a_barrier_is_called_after_the_place_nearest_to_its_middle() -> None:
+    [river] = barriers(make_table(*shaky(9), places={"Bron": (1500, 900), "Byn": (9000, 500)})).features
+    assert (river.name, river.values["distance_m"]) == ("Bron", 400)
+    assert "between" not in river.values  # both ends are nearest to the bridge
+
+
+def test_a_long_barrier_runs_between_the_places_at_its_ends() -> None:
+    table = make_table(*shaky(9), places={"Norr": (100, 400), "Syd": (2900, 700), "Bron": (1500, 500)})
+    [river] = barriers(table).features
+    assert (river.name, river.values["between"]) == ("Bron", ("Norr", "Syd"))
+    back = [replace(one, shape=shapely.reverse(one.shape)) for one in shaky(9)]
+    [again] = barriers(replace(make_table(*back), places=table.places)).features
+    assert again.values["between"] == river.values["between"]
+
+
+def test_a_short_barrier_and_one_far_from_any_place_run_between_nothing() -> None:
+    short = [
+        mark(who, "barrier", shape=stroke((500, 500), (2000, 500 + i))) for i, who in enumerate(people(6))
+    ]
+    places = {"Norr": (400, 500), "Syd": (2100, 500)}
+    assert "between" not in barriers(make_table(*short, places=places)).features[0].values
+    [river] = barriers(make_table(*shaky(9), places={"Bort": (900_000, 0)})).features
+    assert (river.name, set(river.values) & {"between", "distance_m"}) == ("Area 1", set())
 
 
 def test_nothing_drawn_is_an_empty_map() -> None:

@@ -79,7 +79,8 @@ def test_unnamed_marks_in_one_square_are_one_spot_named_by_the_nearest_place() -
     said = [mark(who, "destination", at=(2000 + 20 * i, 900)) for i, who in enumerate(people(6))]
     [spot] = destinations(make_table(*said, places=PLACES)).features
     assert spot.people == 6
-    assert spot.name == "Badet (700 m)"  # from the middle of the square, which no filter moves
+    assert spot.name == "Badet"
+    assert spot.values["distance_m"] == 700  # from the middle of the square, which no filter moves
     assert spot.geometry.coords[0] == (ORIGIN_X + 2050, ORIGIN_Y + 900)
 
 
@@ -87,6 +88,14 @@ def test_a_spot_without_a_place_near_is_named_by_its_area_or_by_nothing() -> Non
     said = [mark(who, "destination", at=(2500, 500)) for who in people(6)]
     assert [f.name for f in destinations(make_table(*said)).features] == ["Area 2"]
     assert [f.name for f in destinations(make_table(*said, areas=Areas.empty())).features] == [""]
+
+
+def test_what_is_at_a_place_tells_no_distance() -> None:
+    said = [mark(who, kind, place="Badet") for who in people(6) for kind in ("destination", "landmark")]
+    said += [mark(who, "landmark", at=(2000, 900)) for who in people(7)]
+    table = make_table(*said, places=PLACES)
+    assert "distance_m" not in destinations(table).features[0].values
+    assert [one.values.get("distance_m") for one in landmarks(table).features] == [None, 700]
 
 
 def test_a_spot_stays_the_same_spot_when_people_are_filtered_away() -> None:

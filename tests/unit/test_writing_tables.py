@@ -17,6 +17,7 @@ from mentalmap.exchange.writing.csv import write_csv
 from mentalmap.exchange.writing.geojson import write_geojson
 from mentalmap.exchange.writing.spreadsheet import write_spreadsheet
 from mentalmap.exchange.writing.tables import layer_table
+from mentalmap.exchange.writing.wording import name_of
 from tests.unit.bundles import TITLES, feature, make_bundle, make_layer, square
 
 FORMULAS = ("=HYPERLINK(0)", "+1", "-1", "@SUM(A1)", "\t=1", "#REF!")
@@ -147,6 +148,25 @@ def test_headings_and_values_follow_the_reader_s_language(tmp_path):
     rows = cells(book[TITLES[LayerName.ATTITUDE]])
     assert "För få svar" in {row["Personer"] for row in rows}
     assert book.sheetnames[-1] == "Om"
+
+
+@pytest.mark.parametrize(
+    ("values", "called"),
+    [
+        ({}, "Bron"),
+        ({"distance_m": 400}, "400 m from Bron"),
+        ({"distance_m": 400, "nature": "physical"}, "Near Bron"),
+        ({"distance_m": 2000, "nature": "physical"}, "2000 m from Bron"),
+        ({"distance_m": 400, "nature": "physical", "between": ("Nyland", "Väja")}, "Between Nyland and Väja"),
+    ],
+)
+def test_what_is_only_called_after_the_nearest_place_says_so(values, called):
+    bundle = make_bundle()
+    one = feature("x", "Bron", square(0, 0), values)
+    assert name_of(one, bundle) == called
+    swedish = {"Near %(place)s": "Nära %(place)s"}
+    told = make_bundle(translate=lambda message: swedish.get(message.text, message.text) % message.values)
+    assert name_of(one, told) == called.replace("Near", "Nära")
 
 
 def test_geojson_is_the_very_payload_of_the_map_page(tmp_path):

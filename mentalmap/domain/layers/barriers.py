@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.areas import Areas, Places
+from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
 from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.consensus import Strokes, find_consensus, follow
-from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
+from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Value
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
-from mentalmap.domain.layers.spots import name_positions
+from mentalmap.domain.layers.spots import NEAR_M, name_positions, tell_distance
 from mentalmap.domain.layers.voices import count_distinct, kinds_mask, positions
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import BarrierNature, Kind, LayerName
@@ -18,6 +20,8 @@ from mentalmap.errors import InvalidInputError
 from mentalmap.messages import say
 
 DEFAULT_TOLERANCE_M = 250.0
+LONG_M = 2000.0  # from here on a line joins two places rather than being at one
+BETWEEN = "between"
 
 
 def barriers(
@@ -30,8 +34,9 @@ def barriers(
     Show the barriers that at least `threshold` people agree on, within a tolerance.
 
     Values of a feature: `nature` “physical” or “emotional”, what more than half of its people say
-    (physical if even), `share` of those asked, `rank`. Geometry is a line where at least half of its
-    people drew lines, else the ground they share.
+    (physical if even), `share` of those asked, `rank`, `distance_m` from the place it is called after,
+    `between` two places if it is long and runs from one to another. Geometry is a line where at least
+    half of its people drew lines, else the ground they share.
 
     Parameters
     ----------
@@ -49,7 +54,7 @@ def barriers(
         about = theirs[follow(strokes.geometry[theirs], geometry, tolerance_m)]
         middle = geometry.representative_point()
         column, row = np.floor(np.array([middle.x, middle.y]) / tolerance_m).astype(int)
-        [name] = name_positions(np.array([middle.x]), np.array([middle.y]), table.places, table.areas)
+        [name], [distance_m] = name_positions(*_middle(geometry), table.places, table.areas)
         feature = ranked_feature(
             id=f"barrier:{tolerance_m:g}:{column}:{row}",
             name=name,
@@ -58,7 +63,11 @@ def barriers(
             marks=max(len(people), len(about)),
             asked=table.asked,
             threshold=threshold,
-            values={"nature": _nature(strokes.person[about], emotional[about]).value},
+            values={
+                "nature": _nature(strokes.person[about], emotional[about]).value,
+                **tell_distance(distance_m),
+                **_between(geometry, table.places),
+            },
         )
         features.append(feature)
     return Layer(
@@ -97,6 +106,24 @@ def _nature(person: IntArray, emotional: BoolArray) -> BarrierNature:
     people, index = np.unique(person, return_inverse=True)
     felt = np.bincount(index, emotional) / np.bincount(index) > 0.5
     return BarrierNature.EMOTIONAL if 2 * np.count_nonzero(felt) > len(people) else BarrierNature.PHYSICAL
+
+
+def _middle(geometry: BaseGeometry) -> tuple[FloatArray, FloatArray]:
+    """Half way along a line, else a point on it."""
+    is_line = geometry.geom_type == "LineString"
+    at = geometry.interpolate(0.5, normalized=True) if is_line else geometry.representative_point()
+    return np.array([at.x]), np.array([at.y])
+
+
+def _between(geometry: BaseGeometry, places: Places) -> dict[str, Value]:
+    """Name the places at both ends of a long line, each nearer than half of its length."""
+    if geometry.geom_type != "LineString" or geometry.length < LONG_M:
+        return {}
+    x_m, y_m = shapely.get_coordinates(geometry)[[0, -1]].T
+    (one, other), _ = name_positions(
+        x_m, y_m, places, Areas.empty(), within_m=min(NEAR_M, geometry.length / 2)
+    )
+    return {BETWEEN: tuple(sorted((one, other)))} if one and other and one != other else {}
 
 
 def _unlike(features: tuple[Feature, ...]) -> tuple[Feature, ...]:

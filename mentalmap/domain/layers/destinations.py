@@ -8,7 +8,7 @@ import shapely
 from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
-from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots
+from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots, tell_distance
 from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.symbols import OTHER_PURPOSE
@@ -28,7 +28,8 @@ def destinations(
     Values of a feature: `share` of those asked, `rank` (1 is the most visited, equal people share
     a rank), `purposes` {code: people}. A purpose of fewer than `threshold` people is not told by
     itself: the people who named none of the purposes told are `other`, if there are enough of
-    them. One person may have several purposes, so the parts need not sum to the people.
+    them. One person may have several purposes, so the parts need not sum to the people. `distance_m`
+    where it is only called after the nearest place.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def destinations(
             marks=int(marks[index]),
             asked=table.asked,
             threshold=threshold,
-            values={"purposes": purposes[index]},
+            values={"purposes": purposes[index], **tell_distance(spots.distance_m[index])},
         )
         for index in range(len(spots))
     ]

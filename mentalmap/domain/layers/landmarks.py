@@ -8,7 +8,7 @@ import shapely
 from mentalmap.domain.layers.captions import caption_asked, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
-from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots
+from mentalmap.domain.layers.spots import DEFAULT_DISTANCE_M, find_spots, tell_distance
 from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
@@ -47,6 +47,7 @@ def landmarks(
                 marks=int(marks[index]),
                 asked=table.asked,
                 threshold=threshold,
+                values=tell_distance(spots.distance_m[index]),
             )
             for index in range(len(spots))
         ),

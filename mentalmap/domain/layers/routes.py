@@ -103,7 +103,7 @@ def _ends(marked: PerceptionTable) -> tuple[IntArray, IntArray]:
 
 
 def _anchors(table: PerceptionTable, threshold: int) -> tuple[FloatArray, FloatArray]:
-    """Where the flows of each area begin and end; all kinds count, since the map should not jump with them."""
+    """Where the flows of each area begin and end; all kinds count, so that the map jumps with none."""
     x_m, y_m = _middles(table.areas)
     places = table.places
     named = table.place >= 0

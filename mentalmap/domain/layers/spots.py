@@ -8,6 +8,7 @@ it possible to check that no answer can be subtracted from another.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +16,14 @@ import shapely
 
 from mentalmap.domain.areas import Areas, Places
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
+from mentalmap.domain.layers.envelope import Value
 from mentalmap.domain.layers.grids import cell_centres, cell_keys, unpack_cells
 from mentalmap.domain.layers.voices import gather_voices, positions
 from mentalmap.domain.perceptions import PerceptionTable
 
 DEFAULT_DISTANCE_M = 150.0
 NEAR_M = 5000.0  # beyond that a place's name says nothing about a spot
+DISTANCE = "distance_m"  # value of a feature that is called after a place it is not at
 STEP_M = 10.0  # a spot's position is told no finer than this
 
 
@@ -35,6 +38,8 @@ class Spots:
         Index of the spot of each mark, shape (n,), -1 where neither place nor position is known.
     ids, names
         Identifier and name of each spot, shape (s,), places before squares.
+    distance_m
+        How far a square is from the place that it is called after, shape (s,); nan for all others.
     x_m, y_m
         Position of each spot in metres, shape (s,).
     """
@@ -42,6 +47,7 @@ class Spots:
     of_mark: IntArray
     ids: tuple[str, ...]
     names: tuple[str, ...]
+    distance_m: FloatArray
     x_m: FloatArray
     y_m: FloatArray
 
@@ -53,8 +59,8 @@ def find_spots(table: PerceptionTable, *, distance_m: float = DEFAULT_DISTANCE_M
     """
     Bring marks together to places, and to squares of twice `distance_m` where no place is near.
 
-    A square's spot lies at the mean of its people's mean positions, rounded to 10 m, and is named by the
-    nearest place with its distance, else by the area; without either it has no name.
+    A square's spot lies at the mean of its people's mean positions, rounded to 10 m, and is called after
+    the nearest place, its distance told, else after the area; without either it has no name.
     """
     x_m, y_m = positions(table)
     place = _snap_to_places(np.array(table.place, dtype=np.int64), x_m, y_m, table.places, distance_m)
@@ -68,12 +74,13 @@ def find_spots(table: PerceptionTable, *, distance_m: float = DEFAULT_DISTANCE_M
     of_mark[loose] = len(used) + square
     square_x, square_y = _middles(square, table.respondent[loose], x_m[loose], y_m[loose], len(keys))
     column, row = unpack_cells(keys)
+    names, away_m = name_positions(*cell_centres(keys, side_m), table.places, table.areas)
     return Spots(
         of_mark,
         tuple(table.places.ids[i] for i in used)
         + tuple(f"spot:{side_m:g}:{c}:{r}" for c, r in zip(column, row, strict=True)),
-        tuple(table.places.names[i] for i in used)
-        + name_positions(*cell_centres(keys, side_m), table.places, table.areas),
+        tuple(table.places.names[i] for i in used) + names,
+        np.concatenate([np.full(len(used), np.nan), away_m]),
         np.concatenate([table.places.x_m[used], square_x]),
         np.concatenate([table.places.y_m[used], square_y]),
     )
@@ -109,9 +116,23 @@ def _middles(
     return middles[0], middles[1]
 
 
-def name_positions(x_m: FloatArray, y_m: FloatArray, places: Places, areas: Areas) -> tuple[str, ...]:
-    """Name positions by the nearest place, “Ullånger (400 m)”, else by their area, else by nothing."""
-    names = [""] * len(x_m)
+def tell_distance(distance_m: float) -> dict[str, Value]:
+    """Give the value that says how far a thing is from the place it is called after, if it is."""
+    return {} if math.isnan(distance_m) else {DISTANCE: int(distance_m)}
+
+
+def name_positions(
+    x_m: FloatArray, y_m: FloatArray, places: Places, areas: Areas, *, within_m: float = NEAR_M
+) -> tuple[tuple[str, ...], FloatArray]:
+    """
+    Call positions after the nearest place, else after their area, else after nothing.
+
+    Returns
+    -------
+    names, distance_m
+        The name, and how far the place is in whole hundreds of metres, at least 100; nan without a place.
+    """
+    names, distance_m = [""] * len(x_m), np.full(len(x_m), np.nan)
     points = _points(x_m, y_m)
     if len(areas) and len(x_m):
         area, at = shapely.STRtree(points).query(areas.geometries, predicate="intersects")
@@ -120,12 +141,13 @@ def name_positions(x_m: FloatArray, y_m: FloatArray, places: Places, areas: Area
     known = np.flatnonzero(np.isfinite(places.x_m) & np.isfinite(places.y_m))
     if len(known) and len(x_m):
         tree = shapely.STRtree(_points(places.x_m[known], places.y_m[known]))
-        (at, near), distance_m = tree.query_nearest(
-            points, max_distance=NEAR_M, return_distance=True, all_matches=False
+        (at, near), away_m = tree.query_nearest(
+            points, max_distance=within_m, return_distance=True, all_matches=False
         )
-        for index, found, away_m in zip(at, known[near], distance_m, strict=True):
-            names[index] = f"{places.names[found]} ({max(100, round(away_m, -2)):.0f} m)"
-    return tuple(names)
+        distance_m[at] = np.maximum(100.0, np.round(away_m, -2))
+        for index, found in zip(at, known[near], strict=True):
+            names[index] = places.names[found]
+    return tuple(names), distance_m
 
 
 def _points(x_m: FloatArray, y_m: FloatArray) -> ObjectArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,16 @@ from mentalmap.domain.layers.envelope import Layer
 from mentalmap.exchange.bundle import LayerBundle, OutlineShape
 from mentalmap.exchange.payload import geographic, layer_payload, rounded
 from mentalmap.exchange.writing.legends import purpose_colors
-from mentalmap.exchange.writing.wording import sentences_of
+from mentalmap.exchange.writing.wording import name_of, sentences_of
 
 WHOLE_WORLD = (-180.0, -60.0, 180.0, 75.0)
 
 
 def drawing_of(layer: Layer, bundle: LayerBundle) -> dict[str, Any]:
     """Give a layer's payload with, for each feature, the sentences that its card says."""
+    named = replace(layer, features=tuple(replace(one, name=name_of(one, bundle)) for one in layer.features))
     return {
-        "payload": layer_payload(layer, bundle.translate, bundle.title_of(layer)),
+        "payload": layer_payload(named, bundle.translate, bundle.title_of(layer)),
         "cards": {feature.id: sentences_of(feature, layer, bundle) for feature in layer.features},
         "purposes": list(purpose_colors(bundle.layers, bundle.purpose_names)),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
-from mentalmap.exchange.writing.wording import NATURES, NO_VALUE, heading, purpose_name, value_text
+from mentalmap.exchange.writing.wording import NATURES, NO_VALUE, heading, name_of, purpose_name, value_text
 
 COLUMNS: dict[LayerName, tuple[str, ...]] = {
     LayerName.DESTINATIONS: ("n", "share", "purposes"),
@@ -52,7 +52,7 @@ def page_table(layer: Layer, bundle: LayerBundle) -> PageTable | None:
         return (
             feature.status is not Status.OK,
             -float(number) if isinstance(number, int | float) else 0.0,
-            feature.name.casefold(),
+            name_of(feature, bundle).casefold(),
         )
 
     return PageTable(
@@ -64,7 +64,9 @@ def page_table(layer: Layer, bundle: LayerBundle) -> PageTable | None:
 def _row(feature: Feature, columns: tuple[str, ...], bundle: LayerBundle) -> PageRow:
     if feature.status is not Status.OK:
         return PageRow(feature.id, feature.name, (), bundle.translate(NO_VALUE[feature.status]))
-    return PageRow(feature.id, feature.name, tuple(_text(feature, column, bundle) for column in columns))
+    return PageRow(
+        feature.id, name_of(feature, bundle), tuple(_text(feature, column, bundle) for column in columns)
+    )
 
 
 def _text(feature: Feature, column: str, bundle: LayerBundle) -> str:

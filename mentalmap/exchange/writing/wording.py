@@ -44,10 +44,13 @@ HEADINGS = {
     "lo90": say("90 %% interval, from"),
     "hi90": say("90 %% interval, to"),
     "alpha": say("Opacity"),
+    "distance_m": say("Distance from that place, m"),
+    "between": say("Between"),
     "area_km2": say("Area, km²"),
     "lon": say("Longitude"),
     "lat": say("Latitude"),
 }
+NEAR_A_BARRIER_M = 500  # a line has no middle that one could measure from more exactly
 SHARES = frozenset({"share", "level", "share_positive", "share_negative", "agreement", "alpha"})
 PURPOSES = "purposes_"
 
@@ -88,6 +91,22 @@ def purpose_name(code: str, bundle: LayerBundle) -> str:
     if code == OTHER_PURPOSE and code not in bundle.purpose_names:
         return bundle.translate(say("Other purposes"))
     return bundle.purpose_names.get(code, code)
+
+
+def name_of(feature: Feature, bundle: LayerBundle) -> str:
+    """
+    Say what a feature is called, in the reader's language.
+
+    What is only called after the nearest place says so, since the place itself is something else.
+    """
+    between, distance_m = feature.values.get("between"), feature.values.get("distance_m")
+    if isinstance(between, tuple):
+        return bundle.translate(say("Between %(one)s and %(other)s", one=between[0], other=between[1]))
+    if not isinstance(distance_m, Real) or not feature.name:
+        return feature.name
+    if "nature" in feature.values and distance_m <= NEAR_A_BARRIER_M:
+        return bundle.translate(say("Near %(place)s", place=feature.name))
+    return bundle.translate(say("%(metres)s m from %(place)s", metres=f"{distance_m:g}", place=feature.name))
 
 
 def people_words(people: int) -> Message:

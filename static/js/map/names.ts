@@ -71,10 +71,11 @@ function featureNames(
     const at = layer === "destinations" ? circlePlace(feature, project, drawing) : project(centreOf(feature.geometry));
     const priority = 1000 + people;
     if (layer === "destinations" || layer === "landmarks") {
+      const isAtPlace = numberOf(feature, "distance_m") === null;
       const rank = numberOf(feature, "rank") ?? 10;
       const radius = layer === "destinations" ? circleRadius(people, drawing.most, drawing.largest) : starRadius(rank);
       obstacles.push(boxAround(at.x, at.y, radius * 1.7, radius * 1.7));
-      if (text) names.push(name(feature.id, text, "feature", at, priority, radius + 2));
+      if (text && isAtPlace) names.push(name(feature.id, text, "feature", at, priority, radius + 2));
     } else if (layer === "routes") {
       if (!strongest.includes(feature)) continue;
       const line = partsOf(feature.geometry)[0] ?? [];

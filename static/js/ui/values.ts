@@ -14,6 +14,8 @@ export interface Speaker {
   readonly purposeLabel: (code: string) => string;
 }
 
+// A line has no middle that one could measure from more exactly.
+const NEAR_A_BARRIER_M = 500;
 const NO_BREAK = "\u00a0";
 
 /** What a feature is called; one without a name is called after the nearest place. */
@@ -22,6 +24,13 @@ export function nameGiver(words: Words, places: () => readonly NamedPlace[]): (f
     const name = feature.properties.name;
     const [origin, destination] = [wordOf(feature, "origin"), wordOf(feature, "destination")];
     if (origin && origin === destination) return words("journey_within", { place: origin });
+    const between = feature.properties["between"];
+    if (Array.isArray(between)) return words("between", { one: String(between[0]), other: String(between[1]) });
+    const away = numberOf(feature, "distance_m");
+    if (name && away !== null) {
+      const isNear = wordOf(feature, "nature") !== "" && away <= NEAR_A_BARRIER_M;
+      return isNear ? words("near", { place: name }) : words("metres_from", { metres: String(away), place: name });
+    }
     if (name) return name;
     if (origin && destination) return words("journey", { origin, destination });
     const step = numberOf(feature, "class");
