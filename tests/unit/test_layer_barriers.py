@@ -133,6 +133,12 @@ def test_a_long_barrier_runs_between_the_places_at_its_ends() -> None:
     assert again.values["between"] == river.values["between"]
 
 
+def test_a_long_barrier_that_only_passes_two_places_does_not_run_between_them() -> None:
+    table = make_table(*shaky(9), places={"Skolan": (1300, 500), "Bron": (1600, 500)})
+    [river] = barriers(table).features
+    assert "between" not in river.values
+
+
 def test_a_short_barrier_and_one_far_from_any_place_run_between_nothing() -> None:
     short = [
         mark(who, "barrier", shape=stroke((500, 500), (2000, 500 + i))) for i, who in enumerate(people(6))

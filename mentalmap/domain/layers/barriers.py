@@ -116,12 +116,12 @@ def _middle(geometry: BaseGeometry) -> tuple[FloatArray, FloatArray]:
 
 
 def _between(geometry: BaseGeometry, places: Places) -> dict[str, Value]:
-    """Name the places at both ends of a long line, each nearer than half of its length."""
+    """Name the places at both ends of a long line, if it spans most of what lies between them."""
     if geometry.geom_type != "LineString" or geometry.length < LONG_M:
         return {}
     x_m, y_m = shapely.get_coordinates(geometry)[[0, -1]].T
     (one, other), _ = name_positions(
-        x_m, y_m, places, Areas.empty(), within_m=min(NEAR_M, geometry.length / 2)
+        x_m, y_m, places, Areas.empty(), within_m=min(NEAR_M, geometry.length / 4)
     )
     return {BETWEEN: tuple(sorted((one, other)))} if one and other and one != other else {}
 
