@@ -147,7 +147,8 @@ class PerceptionTable:
     @cached_property
     def people(self) -> int:
         """n: distinct respondents with at least one perception here; never marks."""
-        return int(len(np.unique(self.respondent)))
+        # Respondents are numbered densely, so counting is many times faster than sorting.
+        return int(np.count_nonzero(np.bincount(self.respondent)))
 
     @cached_property
     def asked(self) -> int:
