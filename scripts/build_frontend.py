@@ -133,7 +133,9 @@ def write_notices(packages: set[str]) -> None:
     for package in sorted(packages):
         folder = PACKAGES / package
         about = json.loads((folder / "package.json").read_text())
-        licences = sorted(path for path in folder.iterdir() if re.match(r"(?i)licen[cs]e|copying|notice", path.name))
+        licences = sorted(
+            path for path in folder.iterdir() if re.match(r"(?i)licen[cs]e|copying|notice", path.name)
+        )
         heading = f"{package} {about['version']} ({about.get('license', 'see below')})"
         texts = [path.read_text(errors="replace").strip() for path in licences if path.is_file()]
         parts.append("\n\n".join(["=" * len(heading) + "\n" + heading + "\n" + "=" * len(heading), *texts]))
@@ -149,7 +151,11 @@ def write_manifest(meta: dict[str, Any], sprite: str) -> dict[str, str]:
             manifest[Path(entry).stem + Path(output).suffix] = Path(output).name
     manifest = dict(sorted(manifest.items()))
     (DIST / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    kept = {Path(output).name for output in meta["outputs"]} | {sprite, "manifest.json", "THIRD_PARTY_NOTICES.txt"}
+    kept = {Path(output).name for output in meta["outputs"]} | {
+        sprite,
+        "manifest.json",
+        "THIRD_PARTY_NOTICES.txt",
+    }
     for path in DIST.iterdir():
         if path.is_file() and path.name not in kept:
             path.unlink()
@@ -165,20 +171,25 @@ def files_loaded_with(output: str, meta: dict[str, Any]) -> set[str]:
             found.add(current)
             imports = meta["outputs"][current]["imports"]
             waiting += [
-                one["path"] for one in imports if one["kind"] == "import-statement" and not one.get("external")
+                one["path"]
+                for one in imports
+                if one["kind"] == "import-statement" and not one.get("external")
             ]
     return found
 
 
 def report_sizes(meta: dict[str, Any], manifest: dict[str, str]) -> int:
     """Print the gzipped size of each file of the map page; give the total in bytes."""
-    paths = {path for name in MAP_PAGE_FILES for path in files_loaded_with(_output(manifest[name], meta), meta)}
+    paths = {
+        path for name in MAP_PAGE_FILES for path in files_loaded_with(_output(manifest[name], meta), meta)
+    }
     total = 0
     for path in sorted(paths):
         size = len(gzip.compress((ROOT / path).read_bytes(), 9))
         total += size
         print(f"{size / 1024:8.1f} KiB gzipped  {Path(path).name}")
-    print(f"{total / 1024:8.1f} KiB gzipped  script + style of the map page (at most {MAP_PAGE_BUDGET_BYTES // 1024})")
+    budget = MAP_PAGE_BUDGET_BYTES // 1024
+    print(f"{total / 1024:8.1f} KiB gzipped  script + style of the map page (at most {budget})")
     return total
 
 
@@ -215,7 +226,9 @@ def watch() -> None:
 
 def main() -> None:
     """Install, build and check the size budget."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--watch", action="store_true", help="build again whenever a source changes")
     options = parser.parse_args()
     install_packages()

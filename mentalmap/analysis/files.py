@@ -214,8 +214,8 @@ def _gazetteer_of(areas: gpd.GeoDataFrame | None) -> Gazetteer:
                 population=None,
             )
             for area_id, name, lon, lat in zip(
-            areas["area_id"], areas["area_name"], spots.x, spots.y, strict=True
-        )
+                areas["area_id"], areas["area_name"], spots.x, spots.y, strict=True
+            )
         )
     )
 

@@ -42,7 +42,11 @@ class PerceptionFilter:
             )
         if self.said_from and self.said_to and self.said_from > self.said_to:
             raise InvalidFilterError(
-                say("The first day %(first)s is after the last %(last)s.", first=self.said_from, last=self.said_to),
+                say(
+                    "The first day %(first)s is after the last %(last)s.",
+                    first=self.said_from,
+                    last=self.said_to,
+                ),
                 say("Swap them."),
             )
 

@@ -62,16 +62,16 @@ def _limit(first: Feature, asked: int) -> Message:
     if isinstance(between, tuple):
         one, other = between
         return say(
-            "The limit that most people feel runs between %(one)s and %(other)s: %(people)s of %(asked)s.",
+            "The barrier that most people feel runs between %(one)s and %(other)s: %(people)s of %(asked)s.",
             one=one, other=other, people=first.people, asked=asked,
         )  # fmt: skip
     if _is_beside(first):
         return say(
-            "The limit that most people feel is near %(place)s: %(people)s of %(asked)s.",
+            "The barrier that most people feel is near %(place)s: %(people)s of %(asked)s.",
             place=first.name, people=first.people, asked=asked,
         )  # fmt: skip
     return say(
-        "The limit that most people feel is in %(area)s: %(people)s of %(asked)s.",
+        "The barrier that most people feel is in %(area)s: %(people)s of %(asked)s.",
         area=first.name, people=first.people, asked=asked,
     )  # fmt: skip
 

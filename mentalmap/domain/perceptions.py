@@ -50,9 +50,7 @@ class Respondents:
         return len(self.survey)
 
     def __post_init__(self) -> None:
-        _check_lengths(
-            self, ("survey", "group", "age_band", "gender", "channel", "home_area", "weight")
-        )
+        _check_lengths(self, ("survey", "group", "age_band", "gender", "channel", "home_area", "weight"))
 
 
 @dataclass(frozen=True, eq=False)

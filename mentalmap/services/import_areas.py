@@ -28,6 +28,11 @@ from mentalmap.store.projects import Project, find_project
 LIMITS = GeometryLimits(
     types=frozenset({"Polygon", "MultiPolygon"}), max_vertices=200_000, max_parts=20_000, max_area_m2=1e13
 )
+UNREADABLE_OUTLINE = CellFault(
+    "unreadable_position",
+    say("The outline cannot be read; a ring may not be closed."),
+    say("Draw it anew, or repair it in a GIS program."),
+)
 MOST_COMPARED = 5_000  # areas; so many are a grid, made by a program
 LEAST_OVERLAP = 0.01  # of the smaller area
 LEAST_SLIVER_M2 = 10_000.0
@@ -136,13 +141,16 @@ def _check(read: ReadAreas, report: ImportReport) -> ObjectArray:
         report.problems.add_fault(lost_row)
     bad = {fault.row for fault in read.faults if not fault.doubtful}
     lost = bad - {one.row for one in read.areas}
-    given = shapely.from_wkb(np.array([one.geometry for one in read.areas], dtype=object))
+    wkb = np.array([one.geometry for one in read.areas], dtype=object)
+    given: ObjectArray = np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object)
     gate = check_geometries(given, limits=LIMITS, epsg=_crs(read))
     for at in np.flatnonzero(~gate.accepted):
-        problem, remedy = gate.describe(int(at))
-        code = GeometryFault(int(gate.fault[at])).name.lower()
         refused = read.areas[int(at)]
-        report.problems.add(refused.row, None, refused.name, CellFault(code, problem, remedy))
+        fault = UNREADABLE_OUTLINE
+        if given[at] is not None:
+            problem, remedy = gate.describe(int(at))
+            fault = CellFault(GeometryFault(int(gate.fault[at])).name.lower(), problem, remedy)
+        report.problems.add(refused.row, None, refused.name, fault)
         bad.add(refused.row)
     for one in read.areas:
         if len(one.id) > 64 or len(one.name) > 200:

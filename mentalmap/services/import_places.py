@@ -14,6 +14,7 @@ from mentalmap.domain.bounds import Bounds, great_circle_m
 from mentalmap.domain.crs import parse_crs
 from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
 from mentalmap.errors import InvalidInputError
+from mentalmap.exchange.coding.blocks import UNREADABLE_POSITION
 from mentalmap.exchange.coding.open_lists import slug_of
 from mentalmap.exchange.coding.problems import CellFault, Severity
 from mentalmap.exchange.places_files import ReadPlace, ReadPlaces, read_places
@@ -128,7 +129,10 @@ def _check(
     rows = {place.row for place in read.places}
     report.read = len(rows | bad)
     given: ObjectArray = np.asarray(
-        shapely.from_wkb(np.array([place.geometry for place in read.places], dtype=object)), dtype=object
+        shapely.from_wkb(
+            np.array([place.geometry for place in read.places], dtype=object), on_invalid="ignore"
+        ),
+        dtype=object,
     )
     gate = check_geometries(given, limits=LIMITS, epsg=_crs(read))
     bounds = _bounds(project)
@@ -137,9 +141,11 @@ def _check(
     outside = 0
     for at, place in enumerate(read.places):
         if not gate.accepted[at]:
-            problem, remedy = gate.describe(at)
-            code = GeometryFault(int(gate.fault[at])).name.lower()
-            report.problems.add(place.row, None, place.name, CellFault(code, problem, remedy))
+            fault = UNREADABLE_POSITION
+            if given[at] is not None:
+                problem, remedy = gate.describe(at)
+                fault = CellFault(GeometryFault(int(gate.fault[at])).name.lower(), problem, remedy)
+            report.problems.add(place.row, None, place.name, fault)
             bad.add(place.row)
         elif len(place.name) > LONGEST_NAME:
             fault = CellFault(

@@ -191,6 +191,11 @@ class _Import:
                 self.session, project, survey, self.source, coder, known=context.stored_hashes is not None
             )
         self._stream(coder, store, progress)
+        if not self.report.read:
+            raise InvalidInputError(
+                say("“%(file)s” has a header and no rows.", file=self.request.path.name),
+                say("Choose another file, sheet or layer."),
+            )
         self._tell_codes(coder)
         report = self.report
         report.problems = coder.log

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from geoalchemy2 import Geometry, WKBElement
-from geoalchemy2.shape import from_shape, to_shape
+from geoalchemy2.shape import to_shape
+from shapely import to_wkb
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import (
     CheckConstraint,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -190,19 +192,26 @@ def add_area_set(
     )
     session.add(area_set)
     session.flush()
-    rows = [
+    # One statement, since each statement assigns the whole set anew.
+    session.execute(
+        text(
+            """
+            INSERT INTO area (area_set_id, project_id, metric_srid, code, name, population, geom)
+            SELECT :area_set, :project, :crs, code, name, population, ST_GeomFromWKB(outline, 4326)
+            FROM unnest(CAST(:codes AS text[]), CAST(:names AS text[]), CAST(:populations AS integer[]),
+                        CAST(:outlines AS bytea[])) AS new (code, name, population, outline)
+            """
+        ),
         {
-            "area_set_id": area_set.id,
-            "project_id": project.id,
-            "metric_srid": project.metric_srid,
-            "code": one.code,
-            "name": one.name,
-            "population": one.population,
-            "geom": from_shape(one.outline, srid=4326),
-        }
-        for one in areas
-    ]
-    session.execute(insert(Area), rows)
+            "area_set": area_set.id,
+            "project": project.id,
+            "crs": project.metric_srid,
+            "codes": [one.code for one in areas],
+            "names": [one.name for one in areas],
+            "populations": [one.population for one in areas],
+            "outlines": [to_wkb(one.outline) for one in areas],
+        },
+    )
     ids = area_ids(session, area_set.id)
     counts = [
         {"area_id": ids[one.code], "age_band": age, "gender": gender, "people": people}

@@ -71,6 +71,4 @@ def add_codes(
 
 def code_ids(session: Session, noun: type[C], project_id: int) -> dict[str, int]:
     """Give the number of each code of a list."""
-    return dict(
-        session.execute(select(noun.code, noun.id).where(noun.project_id == project_id)).all()
-    )
+    return dict(session.execute(select(noun.code, noun.id).where(noun.project_id == project_id)).all())

@@ -291,7 +291,10 @@ def test_an_area_can_be_named_like_a_place_and_is_told_by_its_area_only(
     session: Session, interviews: Import
 ) -> None:
     content = "r;område;kind;poäng\n1;Area A;stolthet;2\n2;Area B;problem;-2\n"
-    mapping = '[columns]\nrespondent = "r"\nplace = "område"\nkind = "kind"\nvalence = "poäng"\nhome_area = "område"\n'
+    mapping = (
+        '[columns]\nrespondent = "r"\nplace = "område"\nkind = "kind"\nvalence = "poäng"\n'
+        'home_area = "område"\n'
+    )
     interviews(content, mapping, kind=None)
     assert interviews.stored("kind, valence, precision") == [
         ("pride", 2.0, "village"),

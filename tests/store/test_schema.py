@@ -115,7 +115,8 @@ def test_publishing_freezes_a_questionnaire_and_editing_starts_the_next_version(
     for change in (
         "UPDATE question SET key = 'other'",
         "DELETE FROM question",
-        "INSERT INTO question (questionnaire_id, key, position, form) SELECT id, 'new', 9, 'text' FROM questionnaire",
+        "INSERT INTO question (questionnaire_id, key, position, form)"
+        " SELECT id, 'new', 9, 'text' FROM questionnaire",
         "UPDATE questionnaire SET version = 7",
         "DELETE FROM questionnaire",
     ):
@@ -171,7 +172,8 @@ def test_events_that_commit_late_still_change_the_data_version(session: Session)
     # An older number that becomes visible later, as when a long import commits after a short one.
     session.execute(
         text(
-            "INSERT INTO outbox_event (id, project_id, noun) OVERRIDING SYSTEM VALUE VALUES (-1, :project, 'responses')"
+            "INSERT INTO outbox_event (id, project_id, noun) OVERRIDING SYSTEM VALUE"
+            " VALUES (-1, :project, 'responses')"
         ),
         {"project": project.id},
     )

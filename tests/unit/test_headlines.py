@@ -48,7 +48,7 @@ def test_a_limit_is_said_to_be_where_it_is() -> None:
     said = [
         str(headline_of(layer_of(LayerName.BARRIERS, one))) for one in (near, along, thing("Docksta", 34))
     ]
-    assert [words.removeprefix("The limit that most people feel ") for words in said] == [
+    assert [words.removeprefix("The barrier that most people feel ") for words in said] == [
         "is near Bron: 34 of 180.",
         "runs between Nyland and Väja: 34 of 180.",
         "is in Docksta: 34 of 180.",

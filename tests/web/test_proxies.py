@@ -14,7 +14,9 @@ from mentalmap.config import Settings
 def test_forwarding_headers_are_believed_only_from_a_known_proxy(
     committed: Session, engine: Engine, database_url: str, tmp_path: Path, proxies: int, last: int
 ) -> None:
-    app = create_app(Settings(instance_folder=tmp_path, database_url=database_url, proxy_count=proxies), engine)
+    app = create_app(
+        Settings(instance_folder=tmp_path, database_url=database_url, proxy_count=proxies), engine
+    )
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     for number in range(11):  # eleven readers, or one who invents ten others
