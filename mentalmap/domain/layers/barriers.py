@@ -1,4 +1,4 @@
-"""Barriers: the lines and grounds at which many people feel a limit, as a consensus."""
+"""Barriers: the lines and grounds at which many people feel a barrier, as a consensus."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def barriers(
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            say("Where many people feel a barrier. Each line is the mean of what they drew, not one person's."),
+            say("Where many feel a barrier. Each line is the mean of what they drew, not one person's."),
             caption_asked(total, table.asked),
             *captions_of_source(table),
         ),

@@ -65,17 +65,6 @@ CLASS_NAMES = {
 }
 NATURES = {"physical": say("Physical barrier"), "emotional": say("Barrier in the mind")}
 
-MAIN_VALUE = {
-    LayerName.DESTINATIONS: "share",
-    LayerName.ROUTES: "share",
-    LayerName.BARRIERS: "share",
-    LayerName.LANDMARKS: "share",
-    LayerName.DISTRICTS: "share",
-    LayerName.ATTITUDE: "estimate",
-    LayerName.HEAT: "estimate",
-}
-"""The one number of a layer that a short table shows beside the people."""
-
 
 def heading(column: str, bundle: LayerBundle) -> str:
     """Name a column in the reader's language; an unknown one keeps its code."""
