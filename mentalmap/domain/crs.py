@@ -154,7 +154,7 @@ def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) 
     Returns
     -------
     ObjectArray
-        New geometries, shape (n,); a vertex that cannot be transformed is nan.
+        New geometries, shape (n,); a vertex that cannot be transformed is nan or infinite.
 
     Raises
     ------
@@ -169,7 +169,12 @@ def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) 
         moved = np.column_stack(transform_xy(xy[:, 0], xy[:, 1], from_epsg, to_epsg))
         return moved.astype(np.float64, copy=False)
 
-    return np.atleast_1d(shapely.transform(flat, walk))
+    try:
+        return np.atleast_1d(shapely.transform(flat, walk))
+    except (
+        shapely.GEOSException
+    ):  # a ring that begins and ends in nan is not closed, since nan equals nothing
+        return np.atleast_1d(shapely.transform(flat, lambda xy: np.nan_to_num(walk(xy), nan=np.inf)))
 
 
 def check_metric_crs(epsg: int) -> None:

@@ -118,7 +118,7 @@ def check_shapes(
     verdicts.mark_at(rows, crossing, GeometryFault.SELF_INTERSECTING)
     verdicts.mark_at(rows, ~valid, GeometryFault.RINGS_IN_CONFLICT)
     is_line, is_area = np.isin(type_id, _LINES), np.isin(type_id, _AREAS)
-    large = is_line | is_area
+    large = (is_line | is_area) & valid
     flat = np.full(len(rows), None, dtype=object)
     flat[large] = _flattened(geometries[large], bounds)
     length_m, area_m2 = shapely.length(flat), shapely.area(flat)

@@ -11,7 +11,7 @@ import shapely
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
-from mentalmap.domain.crs import WGS84, metric_crs_for, parse_crs, transform_geometries
+from mentalmap.domain.crs import WGS84, crs_label, metric_crs_for, parse_crs, transform_geometries
 from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
 from mentalmap.errors import InvalidInputError, ProjectNotFoundError
 from mentalmap.exchange.areas_files import PopulationCount, ReadArea, ReadAreas, read_areas
@@ -91,7 +91,13 @@ def import_areas(session: Session, request: AreasRequest) -> ImportReport:
             return report
         raise RowsRejectedError(report)
     metric = project.metric_srid if project else metric_crs_for(*_middle(outlines))
-    _compare(read.areas, transform_geometries(outlines, WGS84, metric), report)
+    outlines_m = transform_geometries(outlines, WGS84, metric)
+    _check_reach(read.areas, outlines_m, metric, report)
+    if report.rejected:
+        if request.dry_run:
+            return report
+        raise RowsRejectedError(report)
+    _compare(read.areas, outlines_m, report)
     if request.dry_run:
         return report
     project = project or _make_project(session, request, metric, report)
@@ -169,6 +175,22 @@ def _check(read: ReadAreas, report: ImportReport) -> ObjectArray:
         if outline is not None and outline.geom_type == "Polygon":
             outlines[index] = shapely.MultiPolygon([outline])
     return outlines
+
+
+def _check_reach(
+    areas: Sequence[ReadArea], outlines_m: ObjectArray, metric: int, report: ImportReport
+) -> None:
+    """Refuse areas so far away that the project's CRS has no numbers for them."""
+    for one, outline in zip(areas, outlines_m, strict=True):
+        if not shapely.is_valid(outline) or not np.isfinite(outline.bounds).all():
+            fault = CellFault(
+                "outside",
+                say("The area lies where %(crs)s does not reach.", crs=crs_label(metric)),
+                say("Is it the right project? Its coordinate reference system was chosen for where it lies."),
+            )
+            report.problems.add(one.row, None, one.name, fault)
+            report.rejected += 1
+            report.accepted -= 1
 
 
 def _crs(read: ReadAreas) -> int:

@@ -382,3 +382,15 @@ def test_bad_files_of_another_project_make_no_crash(project_root: Path):
     assert {"point-string.geojson", "point-toomany.geojson", "short-line.geojson", "badcoord.geojson"} <= set(
         refused
     )
+
+
+@pytest.mark.parametrize("far", [1e8, 1e12, 1e30])
+@pytest.mark.parametrize("epsg", [3006, 3857, 32633])
+def test_a_ring_that_has_no_place_on_earth_is_refused_and_spares_its_neighbours(
+    far: float, epsg: int
+) -> None:
+    ring = shapely.Polygon([(far, 0), (far, far), (0, far)])
+    square = shapely.box(600_000, 6_900_000, 610_000, 6_910_000)
+    report = check_geometries(np.array([ring, square], dtype=object), epsg=epsg)
+    assert report.accepted.tolist() == [False, True]
+    assert all(str(sentence) for sentence in report.describe(0))
