@@ -384,7 +384,7 @@ def test_bad_files_of_another_project_make_no_crash(project_root: Path):
     )
 
 
-@pytest.mark.parametrize("far", [1e8, 1e12, 1e30])
+@pytest.mark.parametrize("far", [1e12, 1e30])
 @pytest.mark.parametrize("epsg", [3006, 3857, 32633])
 def test_a_ring_that_has_no_place_on_earth_is_refused_and_spares_its_neighbours(
     far: float, epsg: int
