@@ -15,9 +15,9 @@ import shapely
 from numpy.typing import NDArray
 
 from mentalmap.domain.arrays import FloatArray, ObjectArray
-from mentalmap.domain.printable import printable
+from mentalmap.domain.crs_register import crs_from_text, crs_of, epsg_of
 from mentalmap.errors import InvalidInputError
-from mentalmap.messages import Message, say
+from mentalmap.messages import say
 
 if TYPE_CHECKING:
     # Imported inside functions: it costs a quarter of a second and the forms never need it.
@@ -179,7 +179,7 @@ def transform_geometries(geometries: ObjectArray, from_epsg: int, to_epsg: int) 
 
 def check_metric_crs(epsg: int) -> None:
     """Raise `InvalidInputError` unless one unit of the CRS is about one metre on the ground."""
-    crs = _crs(epsg)
+    crs = crs_of(epsg)
     remedy = say("Use EPSG:3006 (SWEREF 99 TM) in Sweden, or the UTM zone of the project.")
     if not crs.is_projected or any(axis.unit_name != "metre" for axis in crs.axis_info[:2]):
         raise InvalidInputError(say("%(crs)s does not measure in metres.", crs=crs_label(epsg)), remedy)
@@ -193,7 +193,7 @@ def check_metric_crs(epsg: int) -> None:
 
 def is_geographic(epsg: int) -> bool:
     """Tell whether the coordinates of a CRS are degrees."""
-    return True if epsg == WGS84 else bool(_crs(epsg).is_geographic)
+    return True if epsg == WGS84 else bool(crs_of(epsg).is_geographic)
 
 
 def crs_label(epsg: int) -> str:
@@ -242,57 +242,8 @@ def parse_crs(text: str) -> int:
     )
     if number:
         epsg = int(number[1])
-        return _checked(_crs(epsg), text, remedy)
-    return _checked(_crs_from_text(text, remedy), text, remedy)
-
-
-def _checked(crs: pyproj.CRS, text: str, remedy: Message) -> int:
-    """Give the EPSG code of a horizontal system, or say why it has none."""
-    if crs.is_compound:  # a height system on top, which a map does not need
-        crs = crs.sub_crs_list[0]
-    if not (crs.is_geographic or crs.is_projected):
-        raise InvalidInputError(
-            say("“%(given)s” is not a system of positions on the ground.", given=printable(text)), remedy
-        )
-    epsg = crs.to_epsg(min_confidence=70)
-    if epsg is None:
-        raise InvalidInputError(
-            say(
-                "“%(name)s” is a coordinate reference system without an EPSG number.",
-                name=printable(crs.name),
-            ),
-            say("Save the file in EPSG:3006 (SWEREF 99 TM) or EPSG:4326 and try again."),
-        )
-    return int(epsg)
-
-
-def _crs_from_text(text: str, remedy: Message) -> pyproj.CRS:
-    """Read WKT or a name that the EPSG register knows."""
-    import pyproj
-    from pyproj.exceptions import CRSError
-
-    try:
-        return pyproj.CRS.from_user_input(text)
-    except CRSError as error:
-        raise InvalidInputError(
-            say("“%(given)s” names no coordinate reference system that we know.", given=printable(text)),
-            remedy,
-        ) from error
-
-
-@lru_cache(maxsize=64)
-def _crs(epsg: int) -> pyproj.CRS:
-    """Look a system up by its number."""
-    import pyproj
-    from pyproj.exceptions import CRSError
-
-    try:
-        return pyproj.CRS.from_epsg(epsg)
-    except CRSError as error:
-        raise InvalidInputError(
-            say("There is no coordinate reference system EPSG:%(epsg)s.", epsg=epsg),
-            say("Look the number up at epsg.io; EPSG:3006 is SWEREF 99 TM, EPSG:4326 is WGS 84."),
-        ) from error
+        return epsg_of(crs_of(epsg), text, remedy)
+    return epsg_of(crs_from_text(text, remedy), text, remedy)
 
 
 @lru_cache(maxsize=64)
@@ -302,7 +253,7 @@ def _transformer(from_epsg: int, to_epsg: int) -> pyproj.Transformer:
     from pyproj.exceptions import ProjError
 
     try:
-        return pyproj.Transformer.from_crs(_crs(from_epsg), _crs(to_epsg), always_xy=True)
+        return pyproj.Transformer.from_crs(crs_of(from_epsg), crs_of(to_epsg), always_xy=True)
     except ProjError as error:
         raise InvalidInputError(
             say(
