@@ -17,7 +17,9 @@ from shapely.geometry.base import BaseGeometry
 from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from mentalmap.domain.bounds import WORLD, Bounds
 from mentalmap.domain.crs import WGS84, is_geographic, transform_geometries, transform_xy
-from mentalmap.domain.geometry_faults import GeometryFault, GeometryLimits, describe_fault, guess_metric_crs
+from mentalmap.domain.crs_guess import guess_metric_crs
+from mentalmap.domain.geometry_explanations import describe_fault
+from mentalmap.domain.geometry_faults import GeometryFault, GeometryLimits
 from mentalmap.domain.geometry_json import read_geometry
 from mentalmap.domain.geometry_shapes import ZERO, Verdicts, check_objects, check_shapes
 from mentalmap.errors import InvalidGeometryError, InvalidInputError
