@@ -8,17 +8,15 @@ both exist, and only the person who wrote it knows.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 
 from mentalmap.domain.bounds import great_circle_m
 from mentalmap.domain.names import (
     MAX_NAME_LENGTH,
     compound_stems,
-    differs_by_definite_ending,
     genitive_stems,
     key_of,
     plainer_forms,
@@ -26,14 +24,13 @@ from mentalmap.domain.names import (
     without_accents,
 )
 from mentalmap.domain.printable import printable
+from mentalmap.domain.writings import LEAST_RATIO, index_by_writing, phrases_within, writings_resembling
 from mentalmap.messages import Message, say
 
 _MOST_SUGGESTIONS = 5
 _MOST_NAMES = 10  # that one text may list
 _REMEMBERED = 20_000
 
-_SHORT_WORD = 8
-_LEAST_RATIO = 88.0
 _NEARBY_M = 5_000.0
 
 # The likelier of two places of one name; anything else stands between a village and a farm.
@@ -90,7 +87,6 @@ class Match:
 
 
 _UNKNOWN = Match(MatchStatus.UNKNOWN)
-_Index = Mapping[str, tuple[GazetteerEntry, ...]]
 
 
 class Gazetteer:
@@ -105,12 +101,12 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[GazetteerEntry]) -> None:
         self.entries = tuple(entries)
-        self._names = _index(self.entries, lambda entry: (entry.name,))
-        self._aliases = _index(self.entries, lambda entry: entry.aliases)
+        self._names = index_by_writing(self.entries, lambda entry: (entry.name,))
+        self._aliases = index_by_writing(self.entries, lambda entry: entry.aliases)
         self._by_letter: dict[str, list[str]] = {}
         for writing in {**self._names, **self._aliases}:
             self._by_letter.setdefault(writing[0], []).append(writing)
-        self._unaccented = _index(
+        self._unaccented = index_by_writing(
             self.entries, lambda entry: map(without_accents, map(key_of, (entry.name, *entry.aliases)))
         )
         self._find = lru_cache(maxsize=_REMEMBERED)(self._find_anew)
@@ -228,30 +224,21 @@ class Gazetteer:
         return Match(MatchStatus.FUZZY, None, suggestions) if suggestions else _UNKNOWN
 
     def _resembling(
-        self, key: str, *, most: int, distance: int | None = None, least_ratio: float = _LEAST_RATIO
+        self, key: str, *, most: int, distance: int | None = None, least_ratio: float = LEAST_RATIO
     ) -> list[GazetteerEntry]:
         """List places whose names are one or two slips away: a letter too many, too few, wrong or turned."""
-        from rapidfuzz import fuzz, process
-        from rapidfuzz.distance import OSA
-
-        slips = distance or (1 if len(key) < _SHORT_WORD else 2)
         alike = self._by_letter.get(key[0], ())
-        near = process.extract(key, alike, scorer=OSA.distance, score_cutoff=slips, limit=most * 4)
         found: list[GazetteerEntry] = []
-        for writing, _, _ in near:
-            # The ratio counts two turned letters as four slips; they are the commonest of all.
-            close = fuzz.ratio(key, writing) >= least_ratio or sorted(key) == sorted(writing)
-            if close and not differs_by_definite_ending(key, writing):
-                found += self._called(writing)
+        for writing in writings_resembling(
+            key, alike, most=most * 4, distance=distance, least_ratio=least_ratio
+        ):
+            found += self._called(writing)
         return found[:most]
 
     def _mentioned(self, key: str) -> Iterator[GazetteerEntry]:
         """List the places named somewhere within a longer text."""
-        words = [word.strip(".,;:!?()\"'") for word in key.split(" ")]
-        for length in (3, 2, 1):
-            for start in range(len(words) - length + 1):
-                if length < len(words):
-                    yield from _ranked(self._called(" ".join(words[start : start + length])))
+        for phrase in phrases_within(key):
+            yield from _ranked(self._called(phrase))
 
 
 def describe_match(match: Match, text: str) -> tuple[Message, Message]:
@@ -278,19 +265,6 @@ def describe_match(match: Match, text: str) -> tuple[Message, Message]:
             places=meant,
         )
     return problem, say("Correct the name, or add the place with mentalmap import places.")
-
-
-def _index(
-    entries: tuple[GazetteerEntry, ...], writings: Callable[[GazetteerEntry], Iterable[str]]
-) -> _Index:
-    """List the entries under each of their writings."""
-    index: dict[str, dict[GazetteerEntry, None]] = {}
-    for entry in entries:
-        for writing in writings(entry):
-            key = key_of(writing[:MAX_NAME_LENGTH])
-            if key:
-                index.setdefault(key, {})[entry] = None
-    return MappingProxyType({key: tuple(found) for key, found in index.items()})
 
 
 def _match(status: MatchStatus, entries: tuple[GazetteerEntry, ...]) -> Match:
