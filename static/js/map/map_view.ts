@@ -11,6 +11,7 @@ import { drawHeat, groundAt } from "./heat.ts";
 import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
 import { Roving } from "./roving.ts";
+import { drawSelection } from "./selection.ts";
 import { circleLeaders, DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
@@ -75,7 +76,9 @@ export class MapView {
     this.names = new SvgOverlay("labels", "names", (project, extent) =>
       drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline),
     ).addTo(this.map);
-    this.selection = new SvgOverlay("selection", "selection", () => this.drawSelection()).addTo(this.map);
+    this.selection = new SvgOverlay("selection", "selection", () =>
+      drawSelection(this.symbolNode, this.pointed, this.selected),
+    ).addTo(this.map);
     this.names.node.setAttribute("aria-hidden", "true");
     this.selection.node.setAttribute("aria-hidden", "true");
     this.map.on("dragstart zoomstart keydown", () => {
@@ -230,26 +233,6 @@ export class MapView {
       },
       ...parts,
     );
-  }
-
-  private drawSelection(): SVGElement[] {
-    const copies: SVGElement[] = [];
-    for (const [id, className] of [
-      [this.pointed, "pointed"],
-      [this.selected, "selected"],
-    ] as const) {
-      const original = id === null ? null : this.symbolNode?.querySelector(`[data-id="${CSS.escape(id)}"]`);
-      if (!original) continue;
-      const copy = svg("g", { class: className });
-      for (const part of original.querySelectorAll("path, circle")) {
-        const outline = part.cloneNode() as SVGElement;
-        const transform = part.parentElement?.getAttribute("transform");
-        if (transform && part.parentNode !== original) outline.setAttribute("transform", transform);
-        copy.append(outline);
-      }
-      copies.push(copy);
-    }
-    return copies;
   }
 
   private listen(node: SVGSVGElement): void {
