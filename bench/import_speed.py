@@ -30,7 +30,8 @@ from mentalmap.demo.interviews import interviews_mapping, write_interviews_csv
 from mentalmap.demo.rounds import demo_generator, demo_round
 from mentalmap.exchange.mapping import parse_mapping
 from mentalmap.services.demo import load_demo
-from mentalmap.services.import_responses import ResponsesRequest, import_responses
+from mentalmap.services.import_requests import ResponsesRequest
+from mentalmap.services.import_responses import import_responses
 from mentalmap.store import copying
 from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction

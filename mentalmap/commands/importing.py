@@ -66,7 +66,8 @@ def responses(
     from mentalmap.exchange.mapping_template import mapping_template
     from mentalmap.exchange.reading import Source
     from mentalmap.services.import_reports import RowsRejectedError, UnsettledFileError
-    from mentalmap.services.import_responses import ResponsesRequest, import_responses
+    from mentalmap.services.import_requests import ResponsesRequest
+    from mentalmap.services.import_responses import import_responses
     from mentalmap.store.database import transaction
 
     say = answers.Speaker(as_json=as_json)

@@ -10,17 +10,17 @@ import shapely
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.arrays import ObjectArray
-from mentalmap.domain.bounds import Bounds, great_circle_m
+from mentalmap.domain.bounds import great_circle_m
 from mentalmap.domain.crs import parse_crs
 from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
 from mentalmap.errors import InvalidInputError
-from mentalmap.exchange.coding.blocks import UNREADABLE_POSITION
 from mentalmap.exchange.coding.open_lists import slug_of
 from mentalmap.exchange.coding.problems import CellFault, Severity
+from mentalmap.exchange.coding.row_faults import UNREADABLE_POSITION
 from mentalmap.exchange.places_files import ReadPlace, ReadPlaces, read_places
 from mentalmap.messages import say, say_n
+from mentalmap.services.import_grounds import bounds_of
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError
-from mentalmap.services.import_responses import MARGIN_M
 from mentalmap.store.copying import lock_imports
 from mentalmap.store.import_runs import ImportRun
 from mentalmap.store.outbox import record_event
@@ -135,7 +135,7 @@ def _check(
         dtype=object,
     )
     gate = check_geometries(given, limits=LIMITS, epsg=_crs(read))
-    bounds = _bounds(project)
+    bounds = bounds_of(project)
     inside = np.ones(len(given), dtype=bool) if bounds is None else bounds.contains(gate.lon, gate.lat)
     found = []
     outside = 0
@@ -183,13 +183,6 @@ def _crs(read: ReadPlaces) -> int:
         say("The file does not say which coordinate reference system its positions are in."),
         say("Say so: --crs EPSG:3006 (SWEREF 99 TM) or --crs EPSG:4326 (longitude, latitude)."),
     )
-
-
-def _bounds(project: Project) -> Bounds | None:
-    west, south, east, north = project.west, project.south, project.east, project.north
-    if west is None or south is None or east is None or north is None:
-        return None
-    return Bounds(west, south, east, north).expanded_m(MARGIN_M)
 
 
 def _add(

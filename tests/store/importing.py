@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.exchange.mapping import parse_mapping
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError
-from mentalmap.services.import_responses import ResponsesRequest, import_responses
+from mentalmap.services.import_requests import ResponsesRequest
+from mentalmap.services.import_responses import import_responses
 from mentalmap.store.projects import Project
 
 TODAY = date(2026, 11, 21)

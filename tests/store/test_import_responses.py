@@ -14,7 +14,8 @@ from mentalmap.errors import (
     SurveyNotFoundError,
 )
 from mentalmap.services.import_reports import UnsettledFileError
-from mentalmap.services.import_responses import ResponsesRequest, import_responses
+from mentalmap.services.import_requests import ResponsesRequest
+from mentalmap.services.import_responses import import_responses
 from mentalmap.store.codebooks import Theme, add_codes, list_codes
 from mentalmap.store.outbox import data_version
 from tests.store.importing import POINTS, TODAY, Import, codes, rows_of

@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentalmap.errors import ImportRejectedError
-from mentalmap.exchange.coding.background import age_band_of, understand_day, understand_valence
+from mentalmap.exchange.coding.background import (
+    age_band_of,
+    understand_age,
+    understand_day,
+    understand_valence,
+)
 from mentalmap.exchange.coding.cells import WordCoder, encode, numbers_of, trimmed
 from mentalmap.exchange.coding.closed_lists import understand_closed, understand_language
 from mentalmap.exchange.coding.open_lists import MOST_CODES, OpenList, slug_of
@@ -49,6 +54,13 @@ def test_ages_are_read_as_people_write_them(text: str, band: str) -> None:
 @pytest.mark.parametrize("text", ["", "121", "1985", "49-30", "pensionär", "-5", "3 4", "30-490", "under 0"])
 def test_what_is_no_age_is_not_made_one(text: str) -> None:
     assert age_band_of(text) is None
+
+
+def test_a_year_of_birth_becomes_an_age_where_the_year_of_asking_is_known() -> None:
+    assert understand_age({}, 2016)("1985").word == "30-49"
+    fault = understand_age({}, None)("1985").fault
+    assert fault is not None and "--starts" in str(fault.remedy)
+    assert understand_age({}, 2016)("2017").fault is not None
 
 
 @given(st.text(max_size=12))

@@ -36,10 +36,21 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[T ].*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})(?:[T ].*)?")
 _EPOCH = date(1970, 1, 1).toordinal()
 _NEARLY = 1e-6
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[.,]0+)?")
+
+BORN_WHEN = CellFault(
+    "unknown_age",
+    say("This is a year of birth, and it is not known in which year people were asked."),
+    say("Say when the survey began: mentalmap survey add … --starts 2016-05-01; or write ages."),
+)
 
 
-def understand_age(values: Mapping[str, str]) -> Callable[[str], Meaning[str]]:
-    """Understand an age or an age band; a single age becomes the band it lies in."""
+def understand_age(values: Mapping[str, str], asked_in: int | None = None) -> Callable[[str], Meaning[str]]:
+    """
+    Understand an age, an age band or a year of birth; a single age becomes the band it lies in.
+
+    Years of birth need the year in which people were asked.
+    """
     replace = replacing(values)
 
     def understand(text: str) -> Meaning[str]:
@@ -47,6 +58,10 @@ def understand_age(values: Mapping[str, str]) -> Callable[[str], Meaning[str]]:
         if meant is None:
             return Meaning()
         band = age_band_of(meant)
+        if band is None and _YEAR.fullmatch(meant):
+            if asked_in is None:
+                return Meaning(fault=BORN_WHEN)
+            band = age_band_of(str(asked_in - int(meant[:4])))
         if band is not None:
             return Meaning(band)
         return Meaning(

@@ -18,59 +18,25 @@ from mentalmap.exchange.coding.context import CodingContext
 from mentalmap.exchange.coding.place_names import NamedPlace, understand_places
 from mentalmap.exchange.coding.positions import Positions, has_positions, read_positions
 from mentalmap.exchange.coding.problems import CellFault, Severity
+from mentalmap.exchange.coding.row_faults import (
+    CONTROL_SIGNS,
+    HALF_ROUTE,
+    KIND_MISSING,
+    LONGEST_QUOTE,
+    NO_BARRIER,
+    NO_POSITION,
+    QUOTE_TOO_LONG,
+    ROUTE_IN_PLACE,
+    UNREADABLE_POSITION,
+)
 from mentalmap.exchange.mapping import ImportField as F
-from mentalmap.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from mentalmap.exchange.reading import Batch
 
-LONGEST_QUOTE = 10_000
 _CONTROLS = "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]"
-
-NO_POSITION = CellFault(
-    "no_position",
-    say("The position is missing."),
-    say("Fill in the coordinates or the name of a place, or leave the row out."),
-)
-UNREADABLE_POSITION = CellFault(
-    "unreadable_position",
-    say("The position cannot be read."),
-    say("Write two decimal numbers, or well-formed WKT such as POINT (17.9 63.0)."),
-)
-KIND_MISSING = CellFault(
-    "kind_missing",
-    say("It is not said what the mark is about."),
-    say('Fill in the kind, or write one for all rows into the mapping: [constants] kind = "problem".'),
-)
-HALF_ROUTE = CellFault(
-    "half_route",
-    say("Only one end of the route is given."),
-    say("Fill in both the place it starts from and the place it leads to."),
-)
-ROUTE_IN_PLACE = CellFault(
-    "route_in_place",
-    say("The route ends where it starts."),
-    say("Correct one of its ends, or make it a destination."),
-)
-QUOTE_TOO_LONG = CellFault(
-    "text_too_long",
-    say("The quote is longer than %(most)s signs.", most=LONGEST_QUOTE),
-    say("Shorten it; a missing quotation mark can also join many rows into one."),
-)
-CONTROL_SIGNS = CellFault(
-    "control_signs",
-    say("The quote holds invisible control signs; they became blanks."),
-    say("Look at the quote after the import."),
-    Severity.DOUBTFUL,
-)
-NO_BARRIER = CellFault(
-    "nature_without_barrier",
-    say("Only a barrier is physical or emotional; this was left out."),
-    say("Correct the kind if a barrier is meant."),
-    Severity.DOUBTFUL,
-)
 
 
 class Sieve(Protocol):

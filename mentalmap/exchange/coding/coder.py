@@ -11,51 +11,21 @@ import numpy as np
 from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.domain.perceptions import MISSING
 from mentalmap.domain.vocabulary import Channel
-from mentalmap.errors import InvalidMappingError
-from mentalmap.exchange.coding import background, closed_lists, keys
+from mentalmap.exchange.coding import keys
 from mentalmap.exchange.coding.assembling import Parts, perceptions_of
 from mentalmap.exchange.coding.blocks import BlockCoder, BlockPlan
 from mentalmap.exchange.coding.cells import WordCoder, encode, trimmed
 from mentalmap.exchange.coding.columns import NO_DAY, CodedPerceptions, CodedResponses, Words
 from mentalmap.exchange.coding.context import CodingContext
-from mentalmap.exchange.coding.open_lists import OpenList
-from mentalmap.exchange.coding.place_names import understand_home
+from mentalmap.exchange.coding.field_coders import FieldCoders
+from mentalmap.exchange.coding.plans import check_mapping, plans_of
 from mentalmap.exchange.coding.problems import CellFault, ProblemLog, Severity
 from mentalmap.exchange.coding.respondents import BACKGROUND, RespondentRegister
-from mentalmap.exchange.mapping import PERCEPTION_FIELDS
+from mentalmap.exchange.coding.row_faults import CHANGED, CONTRADICTION, NOBODY_NAMED, SAME_ID, WEIGHT_MISSING
 from mentalmap.exchange.mapping import ImportField as F
-from mentalmap.messages import say
 
 if TYPE_CHECKING:
     from mentalmap.exchange.reading import Batch
-
-SAME_ID = CellFault(
-    "duplicate_row_id",
-    say("An earlier row of the file has the same key."),
-    say("Give each row its own key, or leave the repeated row out."),
-)
-CHANGED = CellFault(
-    "changed_row",
-    say("A row with this key was imported before and said something else."),
-    say("Nothing was overwritten. Give the row a new key if it is a new answer."),
-)
-CONTRADICTION = CellFault(
-    "contradiction",
-    say("Another row of the same respondent says otherwise; the first one was kept."),
-    say("Check whether two people share a number."),
-    Severity.DOUBTFUL,
-)
-NOBODY_NAMED = CellFault(
-    "respondent_missing",
-    say("Nobody is named; the row became a response of its own."),
-    say("Fill in the respondent if this person said more than this."),
-    Severity.DOUBTFUL,
-)
-WEIGHT_MISSING = CellFault(
-    "weight_missing",
-    say("It is not said how many people the row stands for."),
-    say("Fill in the number, or leave the row out."),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,43 +79,11 @@ class Coder:
         self.log = ProblemLog()
         self.one_row_per_interview = bool(mapping.perceptions)
         self.respondents_known = self.one_row_per_interview or F.RESPONDENT in mapping.columns
-        values = mapping.values
-        comma = context.decimal_comma
-        self.themes = OpenList(F.THEMES, context.themes, values.get(F.THEMES, {}), mapping.separators)
-        self.purposes = OpenList(F.PURPOSES, context.purposes, values.get(F.PURPOSES, {}), mapping.separators)
-        self.groups = OpenList(F.GROUP, context.groups, values.get(F.GROUP, {}))
-        closed = {
-            one: WordCoder(closed_lists.understand_closed(one, values.get(one, {})))
-            for one in closed_lists.LISTS
-        }
-        days = WordCoder(
-            background.understand_day(values.get(F.SAID_ON, {}), mapping.date_format, context.today)
-        )
-        self._said: dict[F, WordCoder[Any]] = {
-            F.KIND: closed[F.KIND],
-            F.VALENCE: WordCoder(
-                background.understand_valence(values.get(F.VALENCE, {}), mapping.valence, decimal_comma=comma)
-            ),
-            F.VALENCE_SOURCE: closed[F.VALENCE_SOURCE],
-            F.PURPOSES: WordCoder(self.purposes.understand),
-            F.THEMES: WordCoder(self.themes.understand),
-            F.LANGUAGE: WordCoder(closed_lists.understand_language(values.get(F.LANGUAGE, {}))),
-            F.PRECISION: closed[F.PRECISION],
-            F.NATURE: closed[F.NATURE],
-            F.SAID_ON: days,
-        }
-        self._lived: dict[F, WordCoder[Any]] = {
-            F.HOME_AREA: WordCoder(understand_home(context)),
-            F.AGE: WordCoder(background.understand_age(values.get(F.AGE, {}))),
-            F.GENDER: closed[F.GENDER],
-            F.GROUP: WordCoder(self.groups.understand_one),
-            F.CHANNEL: closed[F.CHANNEL],
-            F.CONSENT_VERSION: WordCoder(background.understand_consent(values.get(F.CONSENT_VERSION, {}))),
-            F.SAID_ON: days,
-            F.WEIGHT: WordCoder(background.understand_weight(values.get(F.WEIGHT, {}), decimal_comma=comma)),
-        }
-        self._blocks = [BlockCoder(context, plan, self._said) for plan in _plans(context)]
-        _check_mapping(context, tuple(columns), file_geometry, self._said | self._lived)
+        coders = FieldCoders(context)
+        self.themes, self.purposes, self.groups = coders.themes, coders.purposes, coders.groups
+        self._said, self._lived = coders.said, coders.lived
+        self._blocks = [BlockCoder(context, plan, self._said) for plan in plans_of(context)]
+        check_mapping(context, tuple(columns), file_geometry, self._said | self._lived)
         self._person = BlockPlan(None, {}, mapping.constants, mapping.columns)
         self._register = RespondentRegister()
         self._ids = keys.Occurrences()
@@ -328,73 +266,6 @@ class Coder:
         for part in parts:
             part.drop_rows(sieve.bad)
         return int((before & ~after & ~sieve.bad).sum())
-
-
-def _plans(context: CodingContext) -> list[BlockPlan]:
-    """List the blocks of a row: those of the mapping, or the row itself."""
-    mapping = context.mapping
-    said = PERCEPTION_FIELDS | {F.KIND, F.VALENCE_SOURCE}
-    if not mapping.perceptions:
-        own = {one: name for one, name in mapping.columns.items() if one in said}
-        return [BlockPlan(None, own, mapping.constants, mapping.columns)]
-    shared: dict[F, str] = {
-        one: name for one, name in mapping.columns.items() if one in (F.LANGUAGE, F.PRECISION, F.SAID_ON)
-    }
-    return [
-        BlockPlan(
-            block.kind,
-            block.columns,
-            {**mapping.constants, **block.constants, F.KIND: block.kind.value},
-            shared,
-        )
-        for block in mapping.perceptions
-    ]
-
-
-def _check_mapping(
-    context: CodingContext, columns: tuple[str, ...], file_geometry: bool, coders: Mapping[F, WordCoder[Any]]
-) -> None:
-    """Refuse a mapping that cannot lead to perceptions, before the first row is read."""
-    from difflib import get_close_matches
-
-    from mentalmap.exchange.coding.positions import has_positions
-
-    mapping = context.mapping
-    for name in sorted(mapping.column_names - set(columns)):
-        close = get_close_matches(name, columns, n=1, cutoff=0.5)
-        raise InvalidMappingError(
-            say("The mapping names the column “%(column)s”, which the file does not have.", column=name),
-            say(
-                "Did you mean “%(nearest)s”? Columns: %(columns)s.",
-                nearest=close[0],
-                columns=", ".join(columns),
-            )
-            if close
-            else say("Columns: %(columns)s.", columns=", ".join(columns) or "–"),
-        )
-    if not mapping.perceptions:
-        if F.KIND not in mapping.columns and F.KIND not in mapping.constants:
-            raise InvalidMappingError(
-                say("It is not said what the marks are about."),
-                say('Name the column of the kind, or write one for all rows: [constants] kind = "problem".'),
-            )
-        named = {F.PLACE, F.ORIGIN, F.DESTINATION} & (set(mapping.columns) | set(mapping.constants))
-        if not named and not has_positions(mapping.columns, file_geometry=file_geometry):
-            raise InvalidMappingError(
-                say("The mapping does not say where the marks lie."),
-                say("Name lon and lat, easting and northing, wkt, or place under [columns]."),
-            )
-    constants = [mapping.constants, *(block.constants for block in mapping.perceptions)]
-    for one, text in ((one, text) for table in constants for one, text in table.items() if one in coders):
-        _, findings = coders[one].code(_single(text))
-        if findings:
-            raise InvalidMappingError(findings[0].fault.problem, findings[0].fault.remedy)
-
-
-def _single(text: str) -> Any:
-    import pyarrow as pa
-
-    return pa.array([text], pa.string())
 
 
 def _or_else(words: Words[Any], word: str) -> Words[Any]:

@@ -32,6 +32,8 @@ class CodingContext:
         and end with the code.
     area_names
         Code → name of the areas of the default set; empty where the project has none.
+    asked_in
+        Year in which people were asked, to make ages of years of birth.
     themes, purposes, groups
         Code → labels.
     stored_hashes
@@ -45,6 +47,7 @@ class CodingContext:
     decimal_comma: bool = False
     source_crs: int | None = None
     bounds: Bounds = WORLD
+    asked_in: int | None = None
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(()))
     area_names: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Sequence[str]] = field(default_factory=dict)
