@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ def index_by_writing(
 
 def writings_resembling(
     key: str,
-    writings: Iterable[str],
+    writings: Sequence[str],
     *,
     most: int,
     distance: int | None = None,
