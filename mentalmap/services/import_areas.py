@@ -114,17 +114,18 @@ def import_areas(session: Session, request: AreasRequest) -> ImportReport:
         )
     )
     _set_bounds(project, outlines, report)
-    session.add(
-        ImportRun(
-            project_id=project.id,
-            noun="areas",
-            file_name=request.path.name[:255],
-            file_sha256=bytes.fromhex(read.sha256),
-            rows_read=report.read,
-            rows_accepted=report.accepted,
-            rows_rejected=0,
-        )
+    run = ImportRun(
+        project_id=project.id,
+        noun="areas",
+        file_name=request.path.name[:255],
+        file_sha256=bytes.fromhex(read.sha256),
+        rows_read=report.read,
+        rows_accepted=report.accepted,
+        rows_rejected=0,
     )
+    session.add(run)
+    session.flush()
+    made.import_run_id = run.id
     record_event(session, project.id, "areas", area_set=made.slug, version=made.version)
     report.stored = True
     return report

@@ -102,18 +102,18 @@ def import_places(session: Session, request: PlacesRequest) -> ImportReport:
     )
     if request.dry_run or not added + aliases:
         return report
-    known.store()
-    session.add(
-        ImportRun(
-            project_id=project.id,
-            noun="places",
-            file_name=request.path.name[:255],
-            file_sha256=bytes.fromhex(read.sha256),
-            rows_read=report.read,
-            rows_accepted=report.accepted,
-            rows_rejected=report.rejected,
-        )
+    run = ImportRun(
+        project_id=project.id,
+        noun="places",
+        file_name=request.path.name[:255],
+        file_sha256=bytes.fromhex(read.sha256),
+        rows_read=report.read,
+        rows_accepted=report.accepted,
+        rows_rejected=report.rejected,
     )
+    session.add(run)
+    session.flush()
+    known.store(run.id)
     record_event(session, project.id, "places", added=added)
     report.stored = True
     return report

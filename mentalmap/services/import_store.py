@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.arrays import IntArray
+from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.exchange.coding.coder import CodedBatch, Coder
 from mentalmap.exchange.reading import Source
 from mentalmap.services.import_reports import ImportReport
@@ -32,6 +32,7 @@ class ImportStore:
         self.must_wait = known
         self.locale = project.locale
         self.ids: IntArray = np.empty(0, dtype=np.int64)
+        self.was_there: BoolArray = np.empty(0, dtype=bool)
         self.responses = self.perceptions = 0
         self._codes = 0
         self.run = ImportRun(
@@ -60,7 +61,8 @@ class ImportStore:
             numbers[~is_new] = [stored[key] for key in client_ids if key in stored]
         numbers[is_new] = self.writer.write_responses(coded.responses.take(np.flatnonzero(is_new)))
         self.ids = np.append(self.ids, numbers)
-        self.writer.write_perceptions(coded.perceptions, self.ids)
+        self.was_there = np.append(self.was_there, ~is_new)
+        self.writer.write_perceptions(coded.perceptions, self.ids, self.was_there)
         self.responses += int(is_new.sum())
         self.perceptions += len(coded.perceptions)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.arrays import IntArray
+from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.domain.perceptions import MISSING
 from mentalmap.domain.vocabulary import ModerationState, Precision, ValenceSource
 from mentalmap.errors import InvalidInputError
@@ -103,8 +103,14 @@ class ResponseWriter:
             self._counted = self._written
         return numbers
 
-    def write_perceptions(self, perceptions: CodedPerceptions, response_ids: IntArray) -> None:
-        """Store perceptions; `response_ids[perceptions.response]` are the responses they belong to."""
+    def write_perceptions(
+        self, perceptions: CodedPerceptions, response_ids: IntArray, was_there: BoolArray | None = None
+    ) -> None:
+        """
+        Store perceptions; `response_ids[perceptions.response]` are the responses they belong to.
+
+        Where the response `was_there` before this run, shape as `response_ids`, they name the run themselves.
+        """
         n = len(perceptions)
         if not n:
             return
@@ -125,6 +131,7 @@ class ResponseWriter:
             copy_text.constant_column(self.moderation_state.value, n),
             _numbered(perceptions.place, self._places, "place", n),
             copy_text.day_column(perceptions.said_on, n),
+            self._own_run(None if was_there is None else was_there[perceptions.response], n),
             copy_text.geometry_column(perceptions.lon, perceptions.lat, perceptions.shapes, n),
         ]
         copying.copy_perceptions(self.session, copy_text.as_csv(columns))
@@ -153,6 +160,12 @@ class ResponseWriter:
             for row, number in enumerate(numbers)
         ]
         copying.fill_background(self.session, rows)
+
+    def _own_run(self, was_there: BoolArray | None, n: int) -> pa.Array:
+        if was_there is None or self.import_run_id is None or not was_there.any():
+            return copy_text.constant_column(None, n)
+        runs = np.where(was_there, float(self.import_run_id), np.nan)
+        return copy_text.number_column(runs, n).cast("int64")
 
     def _belongings(self, n: int, order: tuple[str, ...]) -> list[pa.Array]:
         values = {"project": self.project_id, "survey": self.survey_id, "crs": self.metric_srid}

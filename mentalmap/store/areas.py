@@ -54,6 +54,7 @@ class AreaSet(Base):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     name: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
 
 
 class Area(Base):

@@ -19,7 +19,7 @@ FROM STDIN (FORMAT csv)
 COPY_PERCEPTIONS = """
 COPY perception (response_id, survey_id, project_id, metric_srid, client_id, content_hash, kind, nature,
                  valence, valence_source, purpose_ids, theme_ids, quote, language, precision,
-                 moderation_state, place_id, said_on, geom)
+                 moderation_state, place_id, said_on, import_run_id, geom)
 FROM STDIN (FORMAT csv)
 """
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Computed,
+    ForeignKey,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -62,6 +63,7 @@ class Perception(Base):
         Index("ix_perception_response_id", "response_id"),
         Index("ix_perception_survey_id", "survey_id"),
         Index("ix_perception_place_id", "place_id", postgresql_where="place_id IS NOT NULL"),
+        Index("ix_perception_import_run_id", "import_run_id", postgresql_where="import_run_id IS NOT NULL"),
         Index("ix_perception_geom_m", "geom_m", postgresql_using="gist"),
     )
 
@@ -86,6 +88,8 @@ class Perception(Base):
     moderation_state: Mapped[str] = mapped_column(String(16), default="pending", server_default="pending")
     place_id: Mapped[int | None]
     said_on: Mapped[date | None]
+    # The run that brought it, only where its response was there before: an empty key costs nothing.
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
     geom_m: Mapped[WKBElement | None] = mapped_column(
         Geometry("GEOMETRY", srid=-1, spatial_index=False),

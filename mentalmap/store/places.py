@@ -55,6 +55,7 @@ class Place(Base):
         Geometry("GEOMETRY", srid=-1, spatial_index=False),
         Computed("ST_Transform(geom, metric_srid)", persisted=True),
     )
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
     aliases: Mapped[list[PlaceAlias]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
@@ -67,6 +68,7 @@ class PlaceAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
 
 
 def place_ids(session: Session, project_id: int) -> dict[str, int]:
@@ -154,8 +156,8 @@ class NamedPlaces:
                 added += 1
         return added
 
-    def store(self) -> None:
-        """Write what was added."""
+    def store(self, import_run_id: int | None = None) -> None:
+        """Write what was added, with the run that brought it."""
         rows = [
             {
                 "project_id": self._project.id,
@@ -165,6 +167,7 @@ class NamedPlaces:
                 "type": one.type,
                 "population": one.population,
                 "geom": from_shape(one.geometry, srid=4326),
+                "import_run_id": import_run_id,
             }
             for one in self._new_places
             if one.geometry is not None
@@ -172,7 +175,10 @@ class NamedPlaces:
         if rows:
             self._session.execute(insert(Place), rows)
         ids = place_ids(self._session, self._project.id)
-        names = [{"place_id": ids[place.code], "name": name} for place, name in self._new_names]
+        names = [
+            {"place_id": ids[place.code], "name": name, "import_run_id": import_run_id}
+            for place, name in self._new_names
+        ]
         if names:
             self._session.execute(insert(PlaceAlias), names)
 
