@@ -1,6 +1,7 @@
 /** What lies under the layers: the built-in outline, tiles, or a PMTiles file. */
 
 import L from "leaflet";
+import { groundOf } from "../core/land.ts";
 import type { Geometry, OutlinePayload } from "../core/payload.ts";
 import type { PaneName } from "../core/draw_order.ts";
 
@@ -24,6 +25,8 @@ const OUTLINE_PARTS: readonly (readonly [part: Part, pane: PaneName])[] = [
 /** Draw the outline in SVG, so that it is sharp on paper and takes its colours from the style sheet. */
 export function addOutline(map: L.Map, outline: OutlinePayload): void {
   const renderers = new Map<PaneName, L.SVG>();
+  const { seaAround, land } = groundOf(outline);
+  map.getContainer().classList.toggle("has-sea-around", seaAround);
   for (const [part, pane] of OUTLINE_PARTS) {
     const renderer = renderers.get(pane) ?? L.svg({ pane, padding: 0.5 });
     renderers.set(pane, renderer);
@@ -33,7 +36,7 @@ export function addOutline(map: L.Map, outline: OutlinePayload): void {
       interactive: false,
       style: { className: `outline outline-${part}`, smoothFactor: 0.6 } as L.PathOptions,
     };
-    for (const feature of outline[part].features) {
+    for (const feature of (part === "land" ? land : outline[part]).features) {
       L.geoJSON(asGeoJson(feature.geometry), options).addTo(map);
     }
   }

@@ -94,8 +94,6 @@ export class MapView {
   async layBasemap(settings: BasemapSettings, outline: OutlinePayload | null): Promise<void> {
     if (outline) {
       this.outline = outline;
-      // Where only land is drawn, what it leaves is sea; where water is drawn too, what is left is unknown.
-      this.map.getContainer().classList.toggle("has-sea-around", outline.water.features.length === 0);
       addOutline(this.map, outline);
       this.names.redraw();
     } else {
