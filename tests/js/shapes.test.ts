@@ -32,6 +32,18 @@ test("every purpose has its part of the ring, however small", () => {
   assert.equal(ringParts([["trade", 0]], 20, 14, 2).length, 0);
 });
 
+test("a ring is divided by the people of the place: one purpose of a few does not fill it", () => {
+  const half = ringParts([["trade", 5]], 20, 14, 0, 10);
+  assert.equal(half.length, 1);
+  assert.match(half[0]!.path, /^M0 -20A20 20 0 0 1 0 20L0 14/, "from twelve o'clock to six");
+});
+
+test("purposes that people named more than once fill the ring and no more", () => {
+  const full = ringParts([["trade", 10], ["school", 10]], 20, 14, 0, 10);
+  assert.match(full[1]!.path, /^M0 20A20 20 0 0 1 -?0 -20/);
+  assert.deepEqual(ringParts([["trade", 10]], 20, 14, 2, 10), ringParts([["trade", 10]], 20, 14, 2));
+});
+
 test("there and back do not cover each other", () => {
   const [a, b] = [{ x: 0, y: 0 }, { x: 100, y: 0 }];
   const there = flowCurve(a, b)[12]!;

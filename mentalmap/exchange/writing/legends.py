@@ -25,7 +25,7 @@ class LegendItem:
     Parameters
     ----------
     symbol
-        `fill`, `dots`, `hatch`, `circle`, `ring`, `flow`, `physical`, `emotional`, `star` or `contour`.
+        `fill`, `dots`, `hatch`, `circle`, `ring`, `untold`, `flow`, `physical`, `emotional`, `star` or `contour`.
     label
         What it stands for, in the reader's language.
     color
@@ -141,13 +141,20 @@ def most_people(layer: Layer) -> int:
 
 def _purposes(layer: Layer, bundle: LayerBundle) -> list[LegendItem]:
     present: set[str] = set()
+    is_left = False
     for feature in layer.features:
         purposes = feature.values.get("purposes")
-        if isinstance(purposes, Mapping):
-            present |= {code for code, people in purposes.items() if people}
+        told = purposes if isinstance(purposes, Mapping) else {}
+        present |= {code for code, people in told.items() if people}
+        is_left = is_left or (feature.people or 0) > sum(told.values())
+    if not present:
+        return []
     colors = purpose_colors(bundle.layers, bundle.purpose_names)
-    return [
+    items = [
         LegendItem("ring", purpose_name(code, bundle), color)
         for code, color in colors.items()
         if code in present
     ]
+    if is_left:
+        items.append(LegendItem("untold", bundle.translate(say("Too few to show, or no errand given"))))
+    return items

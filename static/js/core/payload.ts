@@ -96,6 +96,11 @@ export function purposesOf(feature: Feature): [code: string, people: number][] {
     .sort((one, other) => other[1] - one[1]);
 }
 
+/** The people of a place who are in none of the purposes told; none where purposes were named more than once. */
+export function untoldPeople(people: number, purposes: readonly (readonly [code: string, people: number])[]): number {
+  return Math.max(0, people - purposes.reduce((sum, [, told]) => sum + told, 0));
+}
+
 /** The most people that any feature of the layer is about; 1 where none is told, so that one may divide by it. */
 export function maxPeople(payload: LayerPayload): number {
   const told = payload.mentalmap.parameters["max_people"];

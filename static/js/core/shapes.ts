@@ -11,7 +11,8 @@ export interface RingPart {
 }
 
 /**
- * Divide a ring by shares, starting at twelve o'clock and going clockwise, with `gap` pixels between parts.
+ * Divide a ring by shares of `whole`, starting at twelve o'clock and going clockwise, with `gap` pixels between parts.
+ * What the shares leave of the whole stays open; shares that sum to more than the whole fill the ring.
  * A part too thin for its gap is still drawn as a sliver, so no purpose disappears.
  */
 export function ringParts(
@@ -19,11 +20,13 @@ export function ringParts(
   outer: number,
   inner: number,
   gap: number,
+  whole = 0,
 ): RingPart[] {
-  const total = shares.reduce((sum, [, amount]) => sum + Math.max(0, amount), 0);
+  const sum = shares.reduce((before, [, amount]) => before + Math.max(0, amount), 0);
+  const total = Math.max(sum, whole);
   const told = shares.filter(([, amount]) => amount > 0);
-  if (total <= 0) return [];
-  if (told.length === 1) return [{ code: told[0]![0], path: fullRing(outer, inner) }];
+  if (sum <= 0) return [];
+  if (told.length === 1 && sum === total) return [{ code: told[0]![0], path: fullRing(outer, inner) }];
   const middle = (outer + inner) / 2;
   const gapAngle = gap / middle;
   let start = -Math.PI / 2;

@@ -7,6 +7,7 @@ import {
   numberOf,
   partsOf,
   purposesOf,
+  untoldPeople,
   wordOf,
   type Feature,
   type LayerName,
@@ -25,9 +26,15 @@ export interface Drawing {
   readonly whole: (value: number) => string;
   /** Purposes in the project's order, which decides their colours. */
   readonly purposes: readonly string[];
+  /** Whether any purpose is told; where none is, circles are plain. */
+  readonly tellsPurposes: boolean;
   /** Radius in pixels of the largest circle; all others by area. */
   readonly largest: number;
 }
+
+/** The part of a ring for people whose purpose is not told: no code of a project is empty. */
+const UNTOLD = "";
+export const UNTOLD_CLASS = "purpose purpose-untold";
 
 type Draw = (feature: Feature, project: Project, drawing: Drawing) => readonly SVGElement[];
 
@@ -123,22 +130,26 @@ export function circleLeaders(project: Project, drawing: Drawing): SVGElement[] 
 export function destinationSymbol(
   people: number,
   purposes: readonly (readonly [string, number])[],
-  drawing: Pick<Drawing, "most" | "whole" | "purposes" | "largest">,
+  drawing: Pick<Drawing, "most" | "whole" | "purposes" | "largest" | "tellsPurposes">,
 ): SVGGElement {
   const radius = circleRadius(people, drawing.most, drawing.largest);
   const ring = Math.max(3, Math.min(7, radius * 0.28));
   const ordered = [...purposes].sort(
     ([one], [other]) => drawing.purposes.indexOf(one) - drawing.purposes.indexOf(other),
   );
+  const untold = untoldPeople(people, purposes);
   const symbol = svg("g", {}, svg("circle", { class: "destination", r: radius }));
-  if (ordered.length === 0) {
+  if (!drawing.tellsPurposes) {
     symbol.append(svg("circle", { class: "destination-core", r: radius }));
   } else if (radius < 7) {
     const [main] = [...ordered].sort(([, a], [, b]) => b - a);
-    symbol.append(svg("circle", { class: purposeClass(main![0], drawing.purposes), r: radius }));
+    const isMain = main !== undefined && main[1] >= untold;
+    symbol.append(svg("circle", { class: isMain ? purposeClass(main[0], drawing.purposes) : UNTOLD_CLASS, r: radius }));
   } else {
-    for (const part of ringParts(ordered, radius, radius - ring, 2)) {
-      symbol.append(svg("path", { class: purposeClass(part.code, drawing.purposes), d: part.path }));
+    const parts = untold > 0 ? [...ordered, [UNTOLD, untold] as const] : ordered;
+    for (const part of ringParts(parts, radius, radius - ring, 2, people)) {
+      const className = part.code === UNTOLD ? UNTOLD_CLASS : purposeClass(part.code, drawing.purposes);
+      symbol.append(svg("path", { class: className, d: part.path }));
     }
   }
   // Two digits need a hole of some 20 px.
@@ -212,5 +223,6 @@ export function drawingOf(
   whole: (value: number) => string,
   largest = LARGEST_RADIUS_PX,
 ): Drawing {
-  return { payload, purposes, whole, largest, most: maxPeople(payload) };
+  const tellsPurposes = payload.features.some((feature) => purposesOf(feature).length > 0);
+  return { payload, purposes, whole, largest, tellsPurposes, most: maxPeople(payload) };
 }

@@ -1,9 +1,9 @@
 /** The legend: made from the same symbols as the map, so that the two cannot disagree. */
 
-import { numberOf, purposesOf, type LayerPayload } from "../core/payload.ts";
+import { numberOf, purposesOf, untoldPeople, type LayerPayload } from "../core/payload.ts";
 import { barrierWidth, circleRadius, flowOpacity, flowWidth, legendSteps, starRadius } from "../core/scales.ts";
 import { flowOutline, star } from "../core/shapes.ts";
-import { barrierSymbol, patterns, purposeClass, type Drawing } from "../map/symbols.ts";
+import { barrierSymbol, patterns, purposeClass, UNTOLD_CLASS, type Drawing } from "../map/symbols.ts";
 import { svg } from "../map/svg.ts";
 import { element } from "./elements.ts";
 import type { Speaker } from "./values.ts";
@@ -62,7 +62,17 @@ function purposeKey(drawing: Drawing, speaker: Speaker): HTMLElement[] {
     .map((code) =>
       item(svg("circle", { class: purposeClass(code, drawing.purposes), cx: 8, cy: 8, r: 7 }), speaker.purposeLabel(code)),
     );
-  return [section(speaker.words("legend_purposes"), element("ul", { class: "legend-list legend-columns" }, ...items))];
+  const isLeft = drawing.payload.features.some(
+    (feature) => untoldPeople(feature.properties.people ?? 0, purposesOf(feature)) > 0,
+  );
+  const rest = isLeft ? [item(svg("circle", { class: UNTOLD_CLASS, cx: 8, cy: 8, r: 7 }), speaker.words("legend_untold"))] : [];
+  return [
+    section(
+      speaker.words("legend_purposes"),
+      element("ul", { class: "legend-list legend-columns" }, ...items),
+      element("ul", { class: "legend-list legend-rest" }, ...rest),
+    ),
+  ];
 }
 
 function flowSizes(drawing: Drawing, { words, formats }: Speaker): HTMLElement {
