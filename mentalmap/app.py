@@ -16,7 +16,7 @@ from mentalmap.errors import DatabaseSetupError
 from mentalmap.messages import say
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import make_engine
-from mentalmap.web import access, assets, errors, languages, pages, resident, security, site
+from mentalmap.web import access, assets, errors, languages, pages, requests, resident, security, site
 from mentalmap.web.database import ENGINE, SHELF
 
 MOST_BODY_BYTES = 1_048_576
@@ -86,6 +86,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     assets.init_assets(app)
     pages.init_pages(app)
     site.limiter.init_app(app)
+    app.before_request(requests.refuse_control_characters)
     app.before_request(access.check_access)
     app.register_blueprint(site.bp)
     app.register_blueprint(resident.bp)

@@ -7,6 +7,7 @@ an answer about a part is given only if the rest, too, is nobody or at least k p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -24,10 +25,19 @@ LARGEST_SHARE_TOLD = 0.5
 SHIFTING_LAYERS = frozenset({LayerName.BARRIERS})
 # Their features lie where most people of the survey are, so that no filter tells about fewer by moving them.
 ANCHORED_LAYERS = frozenset({LayerName.ROUTES})
+FOR_STATISTICIANS = frozenset({"sd", "n_eff"})
+DECIMALS = {"estimate": 1, "lo90": 1, "hi90": 1}
+DECIMALS_OF_SHARES = 2
 TOTALS_HIDDEN = "totals_hidden"  # parameter: people and marks are 0 because they may not be told
 
 
-def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = True) -> Layer:
+def disclose(
+    layer: Layer,
+    *,
+    whole: Layer | None = None,
+    between: Sequence[Layer] = (),
+    complementary: bool = True,
+) -> Layer:
     """
     Take out of a layer everything that would tell about too few people.
 
@@ -42,6 +52,9 @@ def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = 
         As computed.
     whole
         The same layer of the same survey without any other filter, as computed, not disclosed.
+    between
+        The same layer under each part of the filter alone, as computed: what one filter tells
+        must not give away what the two together hide.
     complementary
         Whether further areas are hidden where a single small one could be had by subtraction. To
         leave that out is only for who holds the perceptions anyway.
@@ -62,8 +75,12 @@ def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = 
     hidden = {feature.id for feature in layer.features if not _may_be_told(feature, k)}
     if whole is not None:
         hidden |= _found_by_subtraction(layer, whole)
+    for wider in between:
+        hidden |= _found_by_subtraction(layer, wider)
     asked_is_safe = _is_safe(layer.denominator, whole.denominator if whole else None, k)
-    people_are_safe = _is_safe(layer.people, whole.people if whole else None, k)
+    people_are_safe = all(
+        _is_safe(layer.people, wider.people if wider else None, k) for wider in (whole, *between)
+    )
     if not asked_is_safe:
         # Shares would tell how many were asked, and so whom the filter left out.
         hidden = {feature.id for feature in layer.features}
@@ -88,6 +105,36 @@ def disclose(layer: Layer, *, whole: Layer | None = None, complementary: bool = 
         features=features,
         captions=_with(layer.captions, [caption_threshold(k), *_caption_dropped(dropped)]),
         parameters=_parameters(layer.parameters, features),
+    )
+
+
+def coarsen(layer: Layer, *, is_part: bool) -> Layer:
+    """
+    Round a disclosed layer for everybody (science.md 9.4): exact sums would undo what was hidden.
+
+    Estimates and their intervals are told to 0.1, shares to 0.01; what only a statistician needs
+    stays inside. Under a filter features carry no marks: marks of all kinds add up to those of the
+    whole, so the marks of a hidden part could be had by subtraction.
+
+    Parameters
+    ----------
+    is_part
+        Whether the layer is filtered by more than the survey.
+    """
+    return replace(
+        layer,
+        features=tuple(
+            replace(
+                feature,
+                marks=None if is_part else feature.marks,
+                values={
+                    name: _rounded(name, value)
+                    for name, value in feature.values.items()
+                    if name not in FOR_STATISTICIANS
+                },
+            )
+            for feature in layer.features
+        ),
     )
 
 
@@ -224,6 +271,14 @@ def _with(captions: Sequence[Message], more: Sequence[Message]) -> tuple[Message
 
 def _tells_a_number(caption: Message) -> bool:
     return any(isinstance(value, (int, float)) for value in caption.values.values())
+
+
+def _rounded(name: str, value: Value) -> Value:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return value
+    if name in DECIMALS:
+        return round(value, DECIMALS[name]) + 0.0  # no negative zero
+    return round(value, DECIMALS_OF_SHARES) if name.startswith(("share", "agreement")) else value
 
 
 def _people(feature: Feature) -> int | None:

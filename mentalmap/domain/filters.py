@@ -7,12 +7,25 @@ parts that belong to the perception (kind, theme, purpose, valence, date) do not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from mentalmap.domain.vocabulary import Channel, Gender, Kind
 from mentalmap.errors import InvalidFilterError
 from mentalmap.messages import say
+
+# Name of the filter in addresses → field; what tells groups of people or of perceptions apart.
+BREAKDOWNS = {
+    "theme": "themes",
+    "kind": "kinds",
+    "purpose": "purposes",
+    "group": "groups",
+    "age": "age_bands",
+    "gender": "genders",
+    "channel": "channels",
+    "home_area": "home_areas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +82,14 @@ class PerceptionFilter:
     def only_surveys(self) -> PerceptionFilter:
         """Keep the choice of surveys, the population that every subset is compared with."""
         return PerceptionFilter(surveys=self.surveys)
+
+    def breakdowns(self) -> dict[str, frozenset[str]]:
+        """Give the parts that tell groups of perceptions or people apart, by the name of their filter."""
+        return {name: getattr(self, part) for name, part in BREAKDOWNS.items() if getattr(self, part)}
+
+    def single_breakdowns(self) -> tuple[PerceptionFilter, ...]:
+        """Give the filter of each breakdown alone, in the same surveys."""
+        parts: list[dict[str, Any]] = [
+            {BREAKDOWNS[name]: values} for name, values in self.breakdowns().items()
+        ]
+        return tuple(replace(self.only_surveys(), **part) for part in parts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.disclosure import coarsen, disclose
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers import compute_layer
@@ -19,6 +19,8 @@ from mentalmap.services.tables import TableShelf
 from mentalmap.store.areas import find_area_set
 from mentalmap.store.projects import Project
 from mentalmap.store.surveys import find_survey, list_surveys
+
+MOST_BREAKDOWNS = 2
 
 
 def with_survey(session: Session, project: Project, chosen: PerceptionFilter) -> PerceptionFilter:
@@ -42,6 +44,35 @@ def with_survey(session: Session, project: Project, chosen: PerceptionFilter) ->
     if chosen.surveys:
         return chosen
     return replace(chosen, surveys=frozenset(survey.slug for survey in list_surveys(session, project.id)[:1]))
+
+
+def check_breakdowns(chosen: PerceptionFilter) -> None:
+    """
+    Check that a filter for everybody is one of a kind that disclosure can answer for.
+
+    Sums of several values would be overlapping groups, whose differences are groups that nobody
+    has checked; three breakdowns at once leave too few people in nearly every area.
+
+    Raises
+    ------
+    InvalidFilterError
+        If a breakdown has several values, or there are more than two.
+    """
+    for name, values in chosen.breakdowns().items():
+        if len(values) > 1:
+            raise InvalidFilterError(
+                say(
+                    "Choose one %(name)s at a time, not %(values)s.",
+                    name=name,
+                    values=", ".join(sorted(values)),
+                ),
+                say("Differences between such sums would tell about single people."),
+            )
+    if len(chosen.breakdowns()) > MOST_BREAKDOWNS:
+        raise InvalidFilterError(
+            say("At most %(most)s filters can be combined.", most=MOST_BREAKDOWNS),
+            say("Leave one of them out: %(named)s.", named=", ".join(chosen.breakdowns())),
+        )
 
 
 def build_layer(
@@ -69,18 +100,24 @@ def build_layer(
         If something is named that the project does not have.
     """
     chosen = with_survey(session, project, chosen)
+    check_breakdowns(chosen)
     areas = find_area_set(session, project.id, area_set)
     table = shelf.table(session, project, areas)
     key = (project.id, table.data_version, areas.id if areas else None, name, chosen, project.threshold)
     layer = shelf.layer(key)
     if layer is None:
-        computed = compute_layer(name, table.select(chosen), threshold=project.threshold)
+
+        def compute(part: PerceptionFilter) -> Layer:
+            return compute_layer(name, table.select(part), threshold=project.threshold)
+
+        computed = compute(chosen)
         everyone = chosen.only_surveys()
-        whole = (
-            computed
-            if everyone == chosen
-            else compute_layer(name, table.select(everyone), threshold=project.threshold)
+        parts = chosen.single_breakdowns()
+        disclosed = disclose(
+            computed,
+            whole=computed if everyone == chosen else compute(everyone),
+            between=[compute(part) for part in parts] if len(parts) > 1 else (),
         )
-        layer = with_headline(join_alike(disclose(computed, whole=whole)))
+        layer = with_headline(join_alike(coarsen(disclosed, is_part=bool(parts))))
         shelf.keep(key, layer)
     return layer

@@ -26,7 +26,10 @@ PUBLIC_ROLE = "mentalmap_public"
 
 def make_engine(url: str) -> Engine:
     """Make the engine of one process; `url` is `postgresql+psycopg://…`."""
-    return create_engine(as_psycopg(url), pool_size=5, max_overflow=5, pool_pre_ping=True)
+    # What people wrote must not stand in a log because a statement failed.
+    return create_engine(
+        as_psycopg(url), pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def as_psycopg(url: str) -> str:

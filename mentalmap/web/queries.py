@@ -27,9 +27,15 @@ class LayerQuery:
     area_set: str | None
 
 
-def parse_query(parameters: MultiDict[str, str]) -> LayerQuery:
+def parse_query(parameters: MultiDict[str, str], *, strict: bool = True) -> LayerQuery:
     """
     Read a layer's parameters; a key may repeat.
+
+    Parameters
+    ----------
+    strict
+        Whether an unknown key is an error. On a page it is not: links are passed on with additions
+        that others have made.
 
     Raises
     ------
@@ -38,7 +44,7 @@ def parse_query(parameters: MultiDict[str, str]) -> LayerQuery:
         where they are looked up.
     """
     for key in parameters:
-        if key not in FILTER_KEYS and key not in PAGE_KEYS:
+        if strict and key not in FILTER_KEYS and key not in PAGE_KEYS:
             raise InvalidFilterError(
                 say("There is no filter called “%(key)s”.", key=key[:64]),
                 say("Allowed: %(allowed)s.", allowed=", ".join(FILTER_KEYS)),

@@ -15,6 +15,7 @@ from flask import (
     current_app,
     jsonify,
     make_response,
+    redirect,
     render_template,
     request,
     send_file,
@@ -53,7 +54,7 @@ bp = Blueprint("resident", __name__, url_prefix="/p/<project_slug>")
 def map_page(project_slug: str) -> ResponseReturnValue:
     """Show the mental map of a project."""
     name = parse_layer(request.args.get("layer"))
-    query = parse_query(request.args)
+    query = parse_query(request.args, strict=False)
     with public_transaction() as session:
         project = find_project(session, project_slug)
         page = describe_map_page(session, project, locale_code())
@@ -98,6 +99,15 @@ def map_page(project_slug: str) -> ResponseReturnValue:
         basemap=basemap,
         downloads=_downloads(project_slug),
     )
+
+
+@bp.get("/")
+@requires(Action.VIEW_LAYERS)
+def map_page_with_slash(project_slug: str) -> ResponseReturnValue:
+    """Lead an address that was written with a slash to the page."""
+    query = request.query_string.decode("ascii", "ignore")
+    page = url_for("resident.map_page", project_slug=project_slug)
+    return redirect(f"{page}?{query}" if query else page)
 
 
 @bp.get("/layers/<layer_name>.json")

@@ -47,6 +47,9 @@ def add_security_headers(response: Response) -> Response:
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", content_policy())
+    if response.mimetype == "text/html" and "Cache-Control" not in response.headers:
+        # Pages say who is signed in and hold form tokens; no cache on the way may keep them.
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

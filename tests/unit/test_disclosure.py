@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentalmap.domain.disclosure import TOTALS_HIDDEN, disclose
+from mentalmap.domain.disclosure import TOTALS_HIDDEN, coarsen, disclose
 from mentalmap.domain.layers import LAYERS, compute_layer
 from mentalmap.domain.layers.attitude import attitude
 from mentalmap.domain.layers.destinations import destinations
@@ -194,3 +194,21 @@ def test_barriers_of_a_part_are_compared_by_where_they_lie() -> None:
     hidden = disclose(compute_layer(LayerName.BARRIERS, make_table(*strokes(17), asked=17)), whole=whole)
     assert not hidden.features
     assert hidden.denominator == 0
+
+
+def test_what_one_filter_tells_does_not_give_away_what_two_hide() -> None:
+    def of(n: int) -> Layer:
+        return attitude(table_of(n, asked=60))
+
+    assert statuses(disclose(of(20), whole=of(40), between=[of(30), of(28)])) == ["ok"]
+    assert statuses(disclose(of(20), whole=of(40), between=[of(30), of(22)])) == ["too_few"]
+    assert statuses(disclose(of(20), whole=of(40), between=[of(30), of(20)])) == ["ok"]
+
+
+def test_everybody_is_told_rounded_figures_and_statisticians_ones_stay_inside() -> None:
+    whole = disclose(attitude(table_of(7, asked=60)))
+    [told] = coarsen(whole, is_part=False).features
+    [part] = coarsen(whole, is_part=True).features
+    assert told.values["estimate"] == round(float(str(told.values["estimate"])), 1)
+    assert {"sd", "n_eff"}.isdisjoint(told.values)
+    assert (told.marks is None, part.marks) == (False, None)
