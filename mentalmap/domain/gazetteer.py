@@ -19,6 +19,7 @@ from mentalmap.domain.names import (
     compound_stems,
     genitive_stems,
     key_of,
+    loose_stems,
     plainer_forms,
     split_names,
     without_accents,
@@ -217,6 +218,9 @@ class Gazetteer:
         offered: list[GazetteerEntry] = []
         for form in forms:
             offered += _ranked(self._unaccented.get(without_accents(form), ()))
+        for form in forms:
+            for stem in loose_stems(form):
+                offered += _ranked(self._called(stem))
         for form in forms:
             offered += self._resembling(form, most=_MOST_SUGGESTIONS)
         offered += self._mentioned(forms[-1])

@@ -32,7 +32,6 @@ _CENTRE_BEFORE = re.compile(r"(?:centrala|centrum av|inre|hela) (?=\S)")
 # Words that follow a name and mean something in that very place.
 _HEADS = (
     "borna",
-    "bron",
     "skolan",
     "kyrkan",
     "trakten",
@@ -51,7 +50,6 @@ _HEADS = (
 )
 # These make names of their own as well (Sandviken, Hagabo), so only a longer name is believed.
 _WEAK_HEADS = (
-    "bo",
     "viken",
     "berget",
     "hamnen",
@@ -64,6 +62,9 @@ _WEAK_HEADS = (
     "holmen",
 )
 _WEAK_NAME_LENGTH = 5
+# A bridge carries the name of what it leads to and may lie far from it; "-bo" is who lives there, or a
+# village of its own. The name before them is offered, never taken.
+_LOOSE_HEADS = ("bron", "bro", "bo")
 
 # Fixed expressions: the name without s, then a word. Not "kommun" or "län": those are larger than
 # the place that lent them its name, and to put them there would be a guess.
@@ -72,7 +73,7 @@ _FOLLOWERS = frozenset(
         r"\w+",
         "kyrka kyrkan församling socken skola skolan station stationen järnvägsstation busstation "
         "resecentrum hamn hamnen gästhamn marina brygga torg torget bibliotek biblioteket bad badet "
-        "badplats camping campingen bygdegård folkets park idrottsplats bron",
+        "badplats camping campingen bygdegård folkets park idrottsplats",
     )
 )
 
@@ -140,14 +141,22 @@ def compound_stems(key: str) -> Iterator[str]:
             yield name
             yield from genitive_stems(name)
     for form in (key, *genitive_stems(key)):
-        for stem in _stems_before_heads(form):
+        for stem in _stems_before_heads(form, (_HEADS, 2), (_WEAK_HEADS, _WEAK_NAME_LENGTH)):
             if stem not in COMMON_NOUNS:
                 yield stem
 
 
-def _stems_before_heads(key: str) -> Iterator[str]:
+def loose_stems(key: str) -> Iterator[str]:
+    """List the names that a writing is made of and yet need not mean: a bridge is not the village."""
+    for form in (key, *genitive_stems(key)):
+        for stem in _stems_before_heads(form, (_LOOSE_HEADS, 2)):
+            if stem not in COMMON_NOUNS:
+                yield stem
+
+
+def _stems_before_heads(key: str, *groups: tuple[tuple[str, ...], int]) -> Iterator[str]:
     """Take a head off the end of one word, and the s that may join it to the name."""
-    for heads, shortest in ((_HEADS, 2), (_WEAK_HEADS, _WEAK_NAME_LENGTH)):
+    for heads, shortest in groups:
         for head in heads:
             stem = key.removesuffix(head).rstrip("- ")
             if stem == key or len(stem) < shortest:
