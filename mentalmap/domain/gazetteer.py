@@ -8,6 +8,7 @@ both exist, and only the person who wrote it knows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -33,6 +34,12 @@ _MOST_NAMES = 10  # that one text may list
 _REMEMBERED = 20_000
 
 _NEARBY_M = 5_000.0
+
+# “Kramfors (17.776, 62.932)”, also with the type before the position, as lists of namesakes write it.
+_AT_POSITION = re.compile(
+    r"(?P<name>.+?) ?\((?:[^(),]*, ?)?(?P<lon>-?\d{1,3}(?:\.\d+)?), ?(?P<lat>-?\d{1,2}(?:\.\d+)?)\)?"
+)
+_ROUNDED = 0.00051  # degrees; positions are written with three decimals
 
 # The likelier of two places of one name; anything else stands between a village and a farm.
 _TYPE_RANK = {
@@ -80,6 +87,7 @@ class Match:
     status: MatchStatus
     entry: GazetteerEntry | None = None
     suggestions: tuple[GazetteerEntry, ...] = ()
+    text: str | None = None  # the part of a text that several names were parted from
 
     @property
     def accepted(self) -> bool:
@@ -104,6 +112,7 @@ class Gazetteer:
         self.entries = tuple(entries)
         self._names = index_by_writing(self.entries, lambda entry: (entry.name,))
         self._aliases = index_by_writing(self.entries, lambda entry: entry.aliases)
+        self._by_id = {entry.id: entry for entry in self.entries}
         self._by_letter: dict[str, list[str]] = {}
         for writing in {**self._names, **self._aliases}:
             self._by_letter.setdefault(writing[0], []).append(writing)
@@ -150,7 +159,13 @@ class Gazetteer:
         if whole.accepted or len(text) > MAX_NAME_LENGTH:
             return (whole,)
         parts = self._split(key_of(text))
-        return tuple(self.find(part, near=near) for part in parts) if parts else (whole,)
+        if not parts:
+            return (whole,)
+        return tuple(replace(self.find(part, near=near), text=part) for part in parts)
+
+    def with_id(self, id_: str) -> GazetteerEntry | None:
+        """Give the place of an id."""
+        return self._by_id.get(id_)
 
     def suggest(self, text: str, limit: int = 5) -> tuple[GazetteerEntry, ...]:
         """List the places that a text may mean, best first: what it names, begins, or resembles."""
@@ -176,6 +191,11 @@ class Gazetteer:
         if not key:
             return _UNKNOWN
         forms = plainer_forms(key)
+        if stated := _AT_POSITION.fullmatch(key):
+            at = float(stated["lon"]), float(stated["lat"])
+            there = tuple(one for one in self._called(key_of(stated["name"])) if _lies_at(one, *at))
+            if there:
+                return _match(MatchStatus.EXACT, there)
         for index, status in ((self._names, MatchStatus.EXACT), (self._aliases, MatchStatus.ALIAS)):
             for form in forms:
                 if form in index:
@@ -259,7 +279,12 @@ def describe_match(match: Match, text: str) -> tuple[Message, Message]:
     if match.status is MatchStatus.AMBIGUOUS:
         return (
             say("“%(name)s” may mean several places: %(places)s.", name=name, places=places),
-            say("Write which one is meant, or give the position."),
+            say(
+                "Say which one is meant, in the mapping under [values.place]: “%(name)s” = “%(place)s”; "
+                "or give the position.",
+                name=name,
+                place=exact_name(match.suggestions[0], match.suggestions) if match.suggestions else "…",
+            ),
         )
     problem = say("“%(name)s” is not in the gazetteer.", name=name)
     if match.suggestions:
@@ -269,6 +294,19 @@ def describe_match(match: Match, text: str) -> tuple[Message, Message]:
             places=meant,
         )
     return problem, say("Correct the name, or add the place with mentalmap import places.")
+
+
+def exact_name(entry: GazetteerEntry, others: Iterable[GazetteerEntry] = ()) -> str:
+    """Write a place so that `Gazetteer.find` finds it: by its name, beside namesakes with its position."""
+    key = key_of(entry.name)
+    alone = all(key_of(other.name) != key for other in others if other is not entry)
+    if alone or math.isnan(entry.lon) or math.isnan(entry.lat):
+        return printable(entry.name)
+    return f"{printable(entry.name)} ({entry.lon:.3f}, {entry.lat:.3f})"
+
+
+def _lies_at(entry: GazetteerEntry, lon: float, lat: float) -> bool:
+    return abs(entry.lon - lon) <= _ROUNDED and abs(entry.lat - lat) <= _ROUNDED
 
 
 def _match(status: MatchStatus, entries: tuple[GazetteerEntry, ...]) -> Match:

@@ -17,7 +17,7 @@ from mentalmap.exchange.mapping import FileOptions, ImportMapping
 from mentalmap.exchange.mapping import ImportField as F
 from mentalmap.exchange.reading import Source, open_source
 from mentalmap.exchange.recognition import recognise
-from mentalmap.messages import Message, say, say_n
+from mentalmap.messages import Message, say
 from mentalmap.services.gazetteers import build_gazetteer
 from mentalmap.services.import_grounds import (
     MARGIN_M,
@@ -29,6 +29,7 @@ from mentalmap.services.import_grounds import (
     written,
     year_of,
 )
+from mentalmap.services.import_notes import tell_codes, tell_readings
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError, UnsettledFileError
 from mentalmap.services.import_requests import Progress, ResponsesOutcome, ResponsesRequest
 from mentalmap.services.import_store import ImportStore
@@ -141,7 +142,7 @@ class _Import:
                 say("“%(file)s” has a header and no rows.", file=self.request.path.name),
                 say("Choose another file, sheet or layer."),
             )
-        self._tell_codes(coder)
+        self._tell(coder)
         report = self.report
         report.problems = coder.log
         if report.rejected and not (self.request.accept_valid or self.request.dry_run):
@@ -250,20 +251,11 @@ class _Import:
                 if writing is not None:
                     writing.result()
 
-    def _tell_codes(self, coder: Coder) -> None:
-        for noun, one in (("themes", coder.themes), ("purposes", coder.purposes), ("groups", coder.groups)):
-            if one.new:
-                self.report.new_codes[noun] = dict(one.new)
-                labels = ", ".join(one.new.values())
-                self.report.notes.append(
-                    say_n(
-                        "New in the list of %(noun)s: %(labels)s.",
-                        "%(n)s new in the list of %(noun)s: %(labels)s.",
-                        len(one.new),
-                        noun=noun,
-                        labels=labels,
-                    )
-                )
+    def _tell(self, coder: Coder) -> None:
+        """Say what the file added to the lists, and how its names were read."""
+        codes, notes = tell_codes(coder)
+        self.report.new_codes.update(codes)
+        self.report.notes += [*notes, *tell_readings(coder.readings)]
 
 
 def _labels(session: Session, noun: Any, project_id: int) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentalmap.domain.gazetteer import Gazetteer, GazetteerEntry, Match, MatchStatus, describe_match
+from mentalmap.domain.gazetteer import (
+    Gazetteer,
+    GazetteerEntry,
+    Match,
+    MatchStatus,
+    describe_match,
+    exact_name,
+)
 from mentalmap.domain.names import key_of
 
 NAMES = re.findall(
@@ -226,6 +233,16 @@ def test_a_question_is_asked_in_words_that_help(gazetteer):
     assert "\u202e" not in asked("\u202eabc\u202c")[0]
     problem, _ = describe_match(HOMONYMS.find("Näsviken"), "Näsviken")
     assert "Näsviken (farm, 17.900, 62.900)" in str(problem)
+
+
+def test_a_namesake_is_named_by_its_position_as_the_question_writes_it():
+    for text in ("Näsviken (17.900, 62.900)", "Näsviken (farm, 17.900, 62.900)"):
+        assert HOMONYMS.find(text).entry is HOMONYMS.with_id("farm")
+    assert HOMONYMS.find("Näsviken (17.100, 62.900)").status is MatchStatus.AMBIGUOUS
+    match = HOMONYMS.find("Näsviken")
+    assert "[values.place]" in str(describe_match(match, "Näsviken")[1])
+    for entry in match.suggestions[:2]:
+        assert HOMONYMS.find(exact_name(entry, match.suggestions)).entry is entry
 
 
 word = st.text("abdefghijklmnoprtuvyåäö", min_size=2, max_size=12).map(str.capitalize)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -22,11 +23,21 @@ MOST_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A writing that was taken for a name it is not the same as, and the rule by which it was."""
+
+    written: str
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning(Generic[Word]):
     """What a text means: a word, nothing, or a fault; a doubtful fault may come with a word."""
 
     word: Word | None = None
     fault: CellFault | None = None
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +57,19 @@ class WordCoder(Generic[Word]):
     ----------
     understand
         What a text means; called once for each distinct text.
+
+    Attributes
+    ----------
+    readings
+        How many cells were read by which rule.
     """
 
     def __init__(self, understand: Callable[[str], Meaning[Word]]) -> None:
         self._understand = understand
         self._known: dict[str, tuple[int, CellFault | None]] = {}
         self._position: dict[Word, int] = {}
+        self._readings: dict[str, tuple[Reading, ...]] = {}  # by the text that holds them
+        self.readings: Counter[Reading] = Counter()
 
     @property
     def values(self) -> tuple[Word, ...]:
@@ -63,12 +81,20 @@ class WordCoder(Generic[Word]):
         positions, distinct = encode(texts)
         understood = [self._look_up(text) for text in distinct]
         codes = np.array([code for code, _ in understood] + [MISSING], dtype=np.int32)[positions]
+        if self._readings:
+            self._count_readings(positions, distinct)
         findings = [
             Finding(np.flatnonzero(positions == index), text, fault)
             for index, (text, (_, fault)) in enumerate(zip(distinct, understood, strict=True))
             if fault is not None
         ]
         return codes, findings
+
+    def _count_readings(self, positions: IntArray, distinct: list[str]) -> None:
+        counts = np.bincount(positions[positions != MISSING], minlength=len(distinct))
+        for index, text in enumerate(distinct):
+            for reading in self._readings.get(text, ()):
+                self.readings[reading] += int(counts[index])
 
     def words(self, codes: IntArray) -> Words[Word]:
         """Pack codes with the words they stand for."""
@@ -86,6 +112,9 @@ class WordCoder(Generic[Word]):
             found = code, meaning.fault
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
+                self._readings.clear()
+            if meaning.readings:
+                self._readings[text] = meaning.readings
             self._known[text] = found
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from mentalmap.domain.vocabulary import Channel
 from mentalmap.exchange.coding import keys
 from mentalmap.exchange.coding.assembling import Parts, perceptions_of
 from mentalmap.exchange.coding.blocks import BlockCoder, BlockPlan
-from mentalmap.exchange.coding.cells import WordCoder, encode, trimmed
+from mentalmap.exchange.coding.cells import Reading, WordCoder, encode, trimmed
 from mentalmap.exchange.coding.columns import NO_DAY, CodedPerceptions, CodedResponses, Words
 from mentalmap.exchange.coding.context import CodingContext
 from mentalmap.exchange.coding.field_coders import FieldCoders
@@ -88,6 +89,15 @@ class Coder:
         self._register = RespondentRegister()
         self._ids = keys.Occurrences()
         self._contents = keys.Occurrences()
+
+    @property
+    def readings(self) -> Counter[Reading]:
+        """How many cells were read by which rule of the gazetteer."""
+        coders = [one for block in self._blocks for one in (block.places, block.origins, block.ends)]
+        found: Counter[Reading] = Counter()
+        for coder in (*coders, self._lived[F.HOME_AREA]):
+            found.update(coder.readings)
+        return found
 
     def code(self, batch: Batch) -> CodedBatch:
         """Code one batch."""

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mentalmap.domain.gazetteer import GazetteerEntry, MatchStatus, describe_match
+from mentalmap.domain.gazetteer import GazetteerEntry, Match, MatchStatus, describe_match, exact_name
+from mentalmap.domain.names import key_of
 from mentalmap.domain.printable import printable
 from mentalmap.domain.synonyms import fold
-from mentalmap.exchange.coding.cells import Meaning
+from mentalmap.exchange.coding.cells import Meaning, Reading
 from mentalmap.exchange.coding.closed_lists import replacing
-from mentalmap.exchange.coding.context import AREA_ENTRY, CodingContext
+from mentalmap.exchange.coding.context import AREA_ENTRY, PLACE_ENTRY, CodingContext
 from mentalmap.exchange.coding.problems import CellFault, Severity
 from mentalmap.exchange.mapping import ImportField
 from mentalmap.messages import say
@@ -48,20 +49,42 @@ def understand_places(
 
     def understand(text: str) -> Meaning[tuple[NamedPlace, ...]]:
         found: list[NamedPlace] = []
+        readings: list[Reading] = []
         for part in re.split(separators, text) if several and separators else [text]:
             meant = replace(part.strip())
             if meant is None:
                 continue
+            named = context.gazetteer.with_id(PLACE_ENTRY + meant) if meant != part.strip() else None
+            if named is not None:  # the mapping may give the code of a place
+                found.append(NamedPlace.of(named))
+                continue
             matches = context.gazetteer.find_all(meant) if several else (context.gazetteer.find(meant),)
             for match in matches:
                 if match.entry is None:
-                    problem, remedy = describe_match(match, meant)
-                    code = "ambiguous_place" if match.status is MatchStatus.AMBIGUOUS else "unknown_place"
-                    return Meaning(fault=CellFault(code, problem, remedy))
+                    return Meaning(fault=_not_found(match, meant))
                 found.append(NamedPlace.of(match.entry))
-        return Meaning(tuple(dict.fromkeys(found)) or None)
+                readings += _readings(match, meant)
+        return Meaning(tuple(dict.fromkeys(found)) or None, readings=tuple(readings))
 
     return understand
+
+
+def _not_found(match: Match, meant: str) -> CellFault:
+    problem, remedy = describe_match(match, meant)
+    code = "ambiguous_place" if match.status is MatchStatus.AMBIGUOUS else "unknown_place"
+    # The names of a list of places are not one place's other writings.
+    instead = tuple(exact_name(entry, match.suggestions) for entry in match.suggestions)
+    return CellFault(code, problem, remedy, word=meant, instead=instead)
+
+
+def _readings(match: Match, text: str) -> tuple[Reading, ...]:
+    """Tell that a text was taken for a name which it is not, but for case and signs around it."""
+    if match.entry is None or key_of(match.entry.name) == key_of(text):
+        return ()
+    written = printable(match.text or text)
+    if key_of(match.entry.name) == key_of(written):
+        return ()
+    return (Reading(written, printable(match.entry.name), match.status.value),)
 
 
 def understand_home(context: CodingContext) -> Callable[[str], Meaning[str]]:
@@ -84,9 +107,9 @@ def understand_home(context: CodingContext) -> Callable[[str], Meaning[str]]:
         code = codes.get(meant) or by_word.get(fold(meant))
         if code is not None:
             return Meaning(code)
-        entry = context.gazetteer.find(meant).entry
-        if entry is not None and entry.area_id in codes:
-            return Meaning(entry.area_id)
+        match = context.gazetteer.find(meant)
+        if match.entry is not None and match.entry.area_id in codes:
+            return Meaning(match.entry.area_id, readings=_readings(match, meant))
         return Meaning(
             fault=CellFault(
                 "unknown_home_area",
@@ -99,6 +122,7 @@ def understand_home(context: CodingContext) -> Callable[[str], Meaning[str]]:
                     word=printable(meant),
                 ),
                 Severity.DOUBTFUL,
+                word=meant,
             )
         )
 

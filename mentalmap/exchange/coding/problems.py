@@ -23,12 +23,25 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """What is wrong with a text wherever it stands; `code` is a stable name for the sort of fault."""
+    """
+    What is wrong with a text wherever it stands.
+
+    Parameters
+    ----------
+    code
+        Stable name for the sort of fault.
+    word
+        The very word that was not understood, where a cell holds several.
+    instead
+        What may be meant, best first, as a mapping would say it.
+    """
 
     code: str
     problem: Message
     remedy: Message
     severity: Severity = Severity.REJECTED
+    word: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class RowProblem:
     problem: Message
     remedy: Message
     severity: Severity
+    word: str | None = None
+    instead: tuple[str, ...] = ()
 
     def as_dict(self, translate: Callable[[Message], str] = str) -> dict[str, object]:
         """Give the problem for machines; the keys are stable."""
@@ -68,7 +83,17 @@ class ProblemLog:
         if self.note(fault.severity, fault.code):
             shown = None if value is None else printable(value)
             self.listed.append(
-                RowProblem(row, column, shown, fault.code, fault.problem, fault.remedy, fault.severity)
+                RowProblem(
+                    row,
+                    column,
+                    shown,
+                    fault.code,
+                    fault.problem,
+                    fault.remedy,
+                    fault.severity,
+                    fault.word,
+                    fault.instead,
+                )
             )
 
     def add_fault(self, fault: RowFault) -> None:
