@@ -37,7 +37,7 @@ def load_table(session: Session, project: Project, area_set: AreaSet | None) -> 
     places, place_ids = _load_places(session, project, area_ids, area_set)
     themes = list_codes(session, Theme, project.id)
     purposes = list_codes(session, Purpose, project.id)
-    people, people_ids = _load_respondents(session, project, area_ids)
+    people, people_ids = _load_respondents(session, project, area_set, area_ids)
 
     said = read_columns(
         session,
@@ -156,7 +156,9 @@ def _load_places(
     return places, np.array([row.id for row in rows], dtype=np.int64)
 
 
-def _load_respondents(session: Session, project: Project, area_ids: IntArray) -> tuple[Respondents, IntArray]:
+def _load_respondents(
+    session: Session, project: Project, area_set: AreaSet | None, area_ids: IntArray
+) -> tuple[Respondents, IntArray]:
     surveys = sorted(list_surveys(session, project.id), key=lambda survey: survey.id)
     groups = list_codes(session, Group, project.id)
     age_bands = list(
@@ -171,14 +173,26 @@ def _load_respondents(session: Session, project: Project, area_ids: IntArray) ->
     asked = read_columns(
         session,
         """
-        SELECT id, survey_id, coalesce(group_id, -1),
+        SELECT asked_response.id, survey_id, coalesce(group_id, -1),
                coalesce(array_position(%s::text[], age_band::text), 0) - 1,
                coalesce(array_position(%s::text[], gender::text), 0) - 1,
                array_position(%s::text[], channel::text) - 1,
-               coalesce(home_area_id, -1), weight, respondent_known
-        FROM asked_response WHERE project_id = %s ORDER BY id
+               coalesce(here.id, -1), weight, respondent_known
+        FROM asked_response
+        -- A home was asked in one version of the areas; in a later one it is the area of the same code.
+        LEFT JOIN area AS lived ON lived.id = home_area_id
+        LEFT JOIN area_set AS lived_in ON lived_in.id = lived.area_set_id AND lived_in.slug = %s
+        LEFT JOIN area AS here ON here.area_set_id = %s AND here.code = lived.code AND lived_in.id IS NOT NULL
+        WHERE asked_response.project_id = %s ORDER BY asked_response.id
         """,
-        (age_bands, _values(Gender), _values(Channel), project.id),
+        (
+            age_bands,
+            _values(Gender),
+            _values(Channel),
+            area_set.slug if area_set else None,
+            area_set.id if area_set else None,
+            project.id,
+        ),
         {
             "id": INT8,
             "survey": INT4,

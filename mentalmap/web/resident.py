@@ -28,7 +28,7 @@ from mentalmap.config import asset_root
 from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.symbols import OTHER_PURPOSE, color_of_purposes
-from mentalmap.domain.vocabulary import BasemapKind, Kind, LayerName
+from mentalmap.domain.vocabulary import BasemapKind, LayerName
 from mentalmap.errors import NotFoundError
 from mentalmap.exchange.payload import payload_json
 from mentalmap.exchange.writing import WRITERS
@@ -57,9 +57,10 @@ def map_page(project_slug: str) -> ResponseReturnValue:
     query = parse_query(request.args, strict=False)
     with public_transaction() as session:
         project = find_project(session, project_slug)
-        page = describe_map_page(session, project, locale_code())
         chosen = with_survey(session, project, query.chosen)
         area_set = find_area_set(session, project.id, query.area_set)
+        table = shelf().table(session, project, area_set)
+        page = describe_map_page(session, project, table, chosen, locale_code())
         layer = build_layer(session, shelf(), project, name, query.chosen, area_set=query.area_set)
         described = {
             "slug": project.slug,
@@ -77,7 +78,7 @@ def map_page(project_slug: str) -> ResponseReturnValue:
         themes=page.themes,
         purposes=_painted(page.purposes),
         area_sets=page.area_sets,
-        kinds=[{"code": kind.value, "label": render_message(KINDS[kind])} for kind in Kind],
+        kinds=[{"code": kind.value, "label": render_message(KINDS[kind])} for kind in page.kinds],
         layers=[
             {
                 "name": one.value,

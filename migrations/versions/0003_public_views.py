@@ -7,8 +7,8 @@ down_revision = "0002"
 
 ROLE = "mentalmap_public"
 
-# Precision is enforced here, once, for every output: exact positions as they are, street-precise points on a
-# 250 m grid, village-precise ones not at all: their area still stands, and a place only if it is a whole locality.
+# Precision is enforced here, once, for every output: exact positions as they are, street-precise points and
+# lines on a 250 m grid and areas as the box round them on that grid, village-precise ones not at all: their area still stands, and a place only if it is a whole locality.
 PUBLISHED = """
 CREATE VIEW published_perception WITH (security_barrier) AS
 SELECT id, response_id, survey_id, project_id, kind, nature, valence, purpose_ids, theme_ids, quote, language,
@@ -18,7 +18,12 @@ SELECT id, response_id, survey_id, project_id, kind, nature, valence, purpose_id
        ) THEN place_id END AS place_id,
        CASE precision
            WHEN 'exact' THEN geom_m
-           WHEN 'street' THEN CASE WHEN ST_Dimension(geom_m) = 0 THEN ST_SnapToGrid(geom_m, 250) ELSE geom_m END
+           WHEN 'street' THEN (
+               SELECT CASE WHEN ST_IsEmpty(coarse) THEN ST_SnapToGrid(ST_PointOnSurface(geom_m), 250) ELSE coarse END
+               FROM ST_SnapToGrid(
+                   CASE ST_Dimension(geom_m) WHEN 2 THEN ST_Envelope(geom_m) ELSE geom_m END, 250
+               ) AS coarse
+           )
        END AS geom_m
 FROM perception
 WHERE moderation_state = 'published'

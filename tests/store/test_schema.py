@@ -165,6 +165,23 @@ def test_precision_is_enforced_in_the_public_view(session: Session) -> None:
     assert told["village"] == (None, None, None)  # a kiosk would tell more than its village
 
 
+def test_street_precision_holds_for_lines_and_areas_too(session: Session) -> None:
+    response = a_response(session, a_survey(session, a_project(session)))
+    for wkt in (
+        "LINESTRING(17.7701 62.9301, 17.7853 62.9357)",
+        "LINESTRING(17.7701 62.9301, 17.7702 62.9302)",
+        "POLYGON((17.77 62.93, 17.79 62.931, 17.78 62.94, 17.77 62.93))",
+    ):
+        a_perception(session, response, wkt=wkt, precision="street", kind=Kind.ROUTE)
+    query = text(
+        "SELECT ST_IsValid(geom_m) AND NOT ST_IsEmpty(geom_m), ST_X(corner.geom), ST_Y(corner.geom)"
+        " FROM published_perception, ST_DumpPoints(geom_m) AS corner"
+    )
+    corners = session.execute(query).all()
+    assert len({(x, y) for _, x, y in corners}) >= 5
+    assert all(valid and (x % 250, y % 250) == (0, 0) for valid, x, y in corners)
+
+
 def test_events_that_commit_late_still_change_the_data_version(session: Session) -> None:
     project = a_project(session)
     record_event(session, project.id, "responses")
