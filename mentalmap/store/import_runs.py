@@ -30,21 +30,31 @@ class ImportRun(Base):
     rows_accepted: Mapped[int]
     rows_rejected: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    # Since when some of the rows that it found stored already, brought by another run, are gone.
+    outdated_at: Mapped[datetime | None]
 
 
 def find_run(
     session: Session, project_id: int, noun: str, file_sha256: bytes, survey_id: int | None
 ) -> ImportRun | None:
-    """Find the last run that imported exactly these bytes into this survey."""
+    """Find the last run that imported exactly these bytes into this survey, and whose rows all stand."""
     runs = (
         select(ImportRun)
         .where(
             ImportRun.project_id == project_id,
             ImportRun.noun == noun,
             ImportRun.file_sha256 == file_sha256,
+            ImportRun.outdated_at.is_(None),
             ImportRun.survey_id == survey_id if survey_id is not None else ImportRun.survey_id.is_(None),
         )
         .order_by(ImportRun.id.desc())
         .limit(1)
     )
     return session.scalar(runs)
+
+
+def list_runs(session: Session, project_id: int) -> list[ImportRun]:
+    """List the imports of a project whose rows stand, the first one first."""
+    return list(
+        session.scalars(select(ImportRun).where(ImportRun.project_id == project_id).order_by(ImportRun.id))
+    )
