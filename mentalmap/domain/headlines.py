@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from mentalmap.domain.disclosure import TOTALS_HIDDEN
+from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message, say
@@ -16,7 +18,13 @@ from mentalmap.messages import Message, say
 
 def with_headline(layer: Layer) -> Layer:
     """Put the message of a disclosed layer before its other captions; nothing changes where it has none."""
-    headline = headline_of(layer)
+    if layer.captions and layer.captions[0] in _REASONS:
+        return layer
+    told = _told(layer)
+    if not told and _nobody(layer):
+        # How to read a map that shows nothing helps nobody.
+        return replace(layer, captions=(*_said_about_nobody(layer), *layer.captions[1:]))
+    headline = headline_of(layer) if told else _TOO_FEW
     return replace(layer, captions=(headline, *layer.captions)) if headline else layer
 
 
@@ -24,6 +32,17 @@ def headline_of(layer: Layer) -> Message | None:
     """Say the message of a layer; None where nothing stands out or it has no name."""
     speak = _HEADLINES.get(layer.name)
     return speak(layer) if speak else None
+
+
+def _nobody(layer: Layer) -> bool:
+    """Whether it may be told that nobody marked anything: then no count was hidden either."""
+    return layer.people == 0 and not layer.parameters.get(TOTALS_HIDDEN)
+
+
+def _said_about_nobody(layer: Layer) -> tuple[Message, ...]:
+    if layer.denominator == 0:
+        return _NO_ANSWERS
+    return (_NOBODY[layer.name],)
 
 
 def _destinations(layer: Layer) -> Message | None:
@@ -116,6 +135,24 @@ def _attitude(layer: Layer) -> Message | None:
         )
     return say("No area stands out: with this many answers, the differences between areas are uncertain.")
 
+
+_REASONS = (caption_no_areas(), caption_no_feelings())
+"""Captions that say by themselves why nothing is shown."""
+
+_TOO_FEW = say("Too few have answered for anything to be shown.")
+_NO_ANSWERS = (
+    say("There are no answers here yet."),
+    say("When interviews have been imported, this page shows what they say."),
+)
+_NOBODY: dict[LayerName, Message] = {
+    LayerName.DESTINATIONS: say("Nobody has named a place they go to here."),
+    LayerName.ROUTES: say("Nobody has told which way they take here."),
+    LayerName.BARRIERS: say("Nobody has named a barrier here."),
+    LayerName.LANDMARKS: say("Nobody has named a landmark here."),
+    LayerName.DISTRICTS: say("Nobody has drawn a district here."),
+    LayerName.ATTITUDE: say("Nobody has told how they feel here."),
+    LayerName.HEAT: say("Nobody has told how they feel here."),
+}
 
 _HEADLINES: dict[LayerName, Callable[[Layer], Message | None]] = {
     LayerName.DESTINATIONS: _destinations,

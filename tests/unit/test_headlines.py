@@ -6,7 +6,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentalmap.domain.disclosure import TOTALS_HIDDEN
 from mentalmap.domain.headlines import headline_of, with_headline
+from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import say
@@ -81,10 +83,35 @@ def test_areas_that_cannot_be_told_apart_are_not_ranked() -> None:
     assert "uncertain" in str(headline_of(alike))
 
 
-def test_a_layer_without_features_keeps_its_captions() -> None:
+def test_a_map_that_shows_nothing_says_so_instead_of_how_to_read_it() -> None:
     for name in LayerName:
-        empty = layer_of(name)
-        assert with_headline(empty) == empty
+        empty = replace(layer_of(name), people=0, captions=(say("How to read this."), say("180 were asked.")))
+        said = [str(caption) for caption in with_headline(empty).captions]
+        assert said[0].startswith("Nobody has ")
+        assert said[1:] == ["180 were asked."]
+
+
+def test_a_project_without_answers_says_so_and_what_to_wait_for() -> None:
+    for name in LayerName:
+        said = [
+            str(caption) for caption in with_headline(replace(layer_of(name), people=0, denominator=0)).captions
+        ]
+        assert said[0] == "There are no answers here yet."
+        assert "imported" in said[1]
+        assert "How to read this." not in said
+
+
+def test_nobody_is_only_said_where_it_may_be_told() -> None:
+    hidden = replace(layer_of(LayerName.DISTRICTS), people=0, denominator=0, parameters={TOTALS_HIDDEN: True})
+    few = layer_of(LayerName.DISTRICTS, thing("Docksta", None, Status.TOO_FEW))
+    for layer in (hidden, few):
+        assert str(with_headline(layer).captions[0]) == "Too few have answered for anything to be shown."
+
+
+def test_a_reason_that_a_layer_gives_itself_comes_first() -> None:
+    for reason in (caption_no_areas(), caption_no_feelings()):
+        layer = replace(layer_of(LayerName.ATTITUDE), people=0, captions=(reason,))
+        assert with_headline(layer) == layer
 
 
 @given(st.lists(st.integers(5, 60), min_size=1, max_size=12))

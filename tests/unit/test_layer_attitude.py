@@ -206,6 +206,15 @@ def test_without_any_valued_mark_every_area_has_no_data(said: list[Mark]) -> Non
     assert (layer.people, layer.marks, layer.denominator) == (0, 0, 3)
 
 
+@pytest.mark.parametrize("name", [LayerName.ATTITUDE, LayerName.HEAT])
+def test_marks_without_a_feeling_are_said_to_carry_none(name: LayerName) -> None:
+    silent = [replace(one, valence=None) for one in five()]
+    table = make_table(*silent, areas=make_squares(2))
+    assert "not how people feel" in str(compute_layer(name, table, threshold=5).captions[0])
+    for heard in (make_table(*silent, *five(), areas=make_squares(2)), table.take(np.arange(4))):
+        assert "not how people feel" not in str(compute_layer(name, heard, threshold=5).captions[0])
+
+
 def test_without_areas_the_layer_says_so() -> None:
     layer = attitude(make_table(*five(), areas=Areas.empty()))
     assert not layer.features

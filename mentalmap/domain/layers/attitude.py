@@ -13,7 +13,12 @@ from statistics import NormalDist
 import numpy as np
 
 from mentalmap.domain.arrays import FloatArray, IntArray
-from mentalmap.domain.layers.captions import caption_asked, caption_no_areas, captions_of_source
+from mentalmap.domain.layers.captions import (
+    caption_asked,
+    caption_no_areas,
+    caption_no_feelings,
+    captions_of_source,
+)
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
 from mentalmap.domain.layers.voices import (
     LARGEST_SHARE,
@@ -81,6 +86,8 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     marks = np.bincount(area, minlength=len(table.areas))
     people = count_distinct(voices.respondent)
     message = say("How people feel about each area, from strongly negative (-2) to strongly positive (+2).")
+    if not valued.any() and count_distinct(table.respondent) >= max(threshold, 1):
+        message = caption_no_feelings()
     return Layer(
         name=LayerName.ATTITUDE,
         features=tuple(

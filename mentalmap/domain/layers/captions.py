@@ -29,6 +29,11 @@ def caption_no_areas() -> Message:
     return say("This map needs areas, and there is no area set: nothing can be shown.")
 
 
+def caption_no_feelings() -> Message:
+    """Say why a layer about feelings is empty although people have answered."""
+    return say("These answers say where and what, but not how people feel: no feeling can be shown.")
+
+
 def captions_of_source(table: PerceptionTable) -> tuple[Message, ...]:
     """Say what the reader must know about the people behind the rows."""
     notes: list[Message] = []

@@ -7,7 +7,7 @@ import shapely
 
 from mentalmap.domain.areas import Areas
 from mentalmap.domain.arrays import BoolArray, FloatArray
-from mentalmap.domain.layers.captions import caption_asked, captions_of_source
+from mentalmap.domain.layers.captions import caption_asked, caption_no_feelings, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer
 from mentalmap.domain.layers.grids import cell_boxes, cell_centres, unpack_cells
 from mentalmap.domain.layers.samples import sample_shapes
@@ -58,6 +58,9 @@ def heat(
     samples = _samples(marked, bandwidth_m or TOWN_BANDWIDTH_M)
     surface = spread(samples, bandwidth_m or _default_bandwidth_m(table.areas, samples), threshold)
     people = count_distinct(samples.person)
+    message = say("How people feel about the ground. The stronger the colour, the more people have spoken.")
+    if not valued.any() and count_distinct(table.respondent) >= max(threshold, 1):
+        message = caption_no_feelings()
     return Layer(
         name=LayerName.HEAT,
         features=_cells(surface, _mean_of_all(samples), table.areas, threshold),
@@ -67,7 +70,7 @@ def heat(
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            say("How people feel about the ground. The stronger the colour, the more people have spoken."),
+            message,
             caption_asked(people, table.asked),
             say(
                 "Each answer reaches about %(bandwidth_m)s m around its mark.",
