@@ -19,6 +19,7 @@ from mentalmap.messages import Message, say
 from mentalmap.services.import_reports import ImportReport
 
 SHOWN_OF_EACH = 10
+SHOWN_ROWS = 6
 _HEADERS = ("row", "column", "value", "severity", "code", "problem", "remedy")
 # A spreadsheet program would compute a cell that begins so.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -115,19 +116,32 @@ class Speaker:
                     else say("Doubtful, %(code)s: %(count)s", code=code, count=count)
                 )
             )
-            problems = of_sort[severity, code]
-            for problem in problems[:SHOWN_OF_EACH]:
-                where = [self.translate(say("row %(row)s", row=problem.row))]
-                where += [printable(problem.column)] if problem.column else []
-                where += [f"“{problem.value}”"] if problem.value else []
-                click.echo(f"  {' · '.join(where)}: {self.translate(problem.problem)}")
-                if problem is problems[0] or problem.remedy != problems[0].remedy:
+            groups = _alike(of_sort[severity, code])
+            first = None
+            for group in groups[:SHOWN_OF_EACH]:
+                problem = group[0]
+                where = " · ".join(self._where(group))
+                click.echo(f"  {where}: {self.translate(problem.problem)}")
+                if first is None or problem.remedy != first:
                     click.echo(f"      → {self.translate(problem.remedy)}")
-            if count > SHOWN_OF_EACH:
-                more = say(
-                    "… and %(more)s more; all of them: --problems FILE.csv", more=count - SHOWN_OF_EACH
-                )
+                first = first or problem.remedy
+            rest = count - sum(map(len, groups[:SHOWN_OF_EACH]))
+            if rest:
+                more = say("… and %(more)s more; all of them: --problems FILE.csv", more=rest)
                 click.echo(f"  {self.translate(more)}")
+
+    def _where(self, group: Sequence[RowProblem]) -> list[str]:
+        """Tell in which rows and columns the same fault stands."""
+        problem = group[0]
+        rows = list(dict.fromkeys(one.row for one in group))
+        columns = ", ".join(dict.fromkeys(printable(one.column) for one in group if one.column))
+        written = problem.value if problem.word is None else printable(problem.word)
+        value = [f"“{written}”"] if written else []
+        if len(rows) == 1:
+            return [self.translate(say("row %(row)s", row=rows[0])), *filter(None, [columns]), *value]
+        listed = ", ".join(map(str, rows[:SHOWN_ROWS])) + (", …" if len(rows) > SHOWN_ROWS else "")
+        told = say("%(count)s rows (%(rows)s)", count=len(rows), rows=listed)
+        return [*value, self.translate(told), *filter(None, [columns])]
 
     def _write_problems(self, report: ImportReport, path: Path) -> None:
         try:
@@ -162,6 +176,15 @@ class Speaker:
                 bar.update(task, completed=done, total=total)
 
             yield advance
+
+
+def _alike(problems: Sequence[RowProblem]) -> list[list[RowProblem]]:
+    """Put together what is wrong in the same way with the same word; the commonest first."""
+    groups: dict[tuple[str | None, str], list[RowProblem]] = defaultdict(list)
+    for problem in problems:
+        word = problem.value if problem.word is None else problem.word
+        groups[word, str(problem.problem)].append(problem)
+    return sorted(groups.values(), key=len, reverse=True)
 
 
 def _harmless(cell: object) -> object:

@@ -8,12 +8,18 @@ from typing import Any
 
 import click
 
+from mentalmap.commands.removing import list_imports, undo
+
 FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group("import")
 def import_group() -> None:
     """Bring in responses, areas and places from files."""
+
+
+import_group.add_command(list_imports)
+import_group.add_command(undo)
 
 
 @import_group.command("responses")
@@ -62,11 +68,11 @@ def responses(
     from mentalmap.commands import import_answers as answers
     from mentalmap.commands.instance import opened_instance
     from mentalmap.errors import ImportRejectedError
-    from mentalmap.exchange.mapping import FileOptions, ImportMapping, load_mapping
+    from mentalmap.exchange.mapping import FileOptions, load_mapping
     from mentalmap.exchange.mapping_template import mapping_template
     from mentalmap.exchange.reading import Source
     from mentalmap.services.import_reports import RowsRejectedError, UnsettledFileError
-    from mentalmap.services.import_requests import ResponsesRequest
+    from mentalmap.services.import_requests import ResponsesOutcome, ResponsesRequest
     from mentalmap.services.import_responses import import_responses
     from mentalmap.store.database import transaction
 
@@ -85,9 +91,13 @@ def responses(
     )
     template = write_mapping or file.with_name(file.name + ".mapping.toml")
 
-    def write_template(source: Source, mapping: ImportMapping) -> None:
+    def write_template(source: Source, so_far: ResponsesOutcome) -> None:
         if (dry_run and mapping_path is None) or write_mapping is not None:
-            say.template(template, mapping_template(mapping, source, say.gettext, say.ngettext))
+            unsettled = so_far.report.problems.unsettled_places()
+            text = mapping_template(
+                so_far.mapping, source, say.gettext, say.ngettext, so_far.questions, unsettled
+            )
+            say.template(template, text)
 
     try:
         with opened_instance() as (_, engine), transaction(engine) as session, say.progress() as progress:

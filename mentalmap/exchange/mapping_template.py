@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mentalmap.exchange.mapping import ImportField, ImportMapping
-from mentalmap.messages import Message, say
+from mentalmap.messages import Message, say, say_n
 
 if TYPE_CHECKING:
     from mentalmap.exchange.reading import Source
@@ -43,6 +43,8 @@ MEANINGS: Mapping[ImportField, Message] = {
     ImportField.WEIGHT: say("how many people the row stands for"),
 }
 
+MOST_UNSETTLED = 200
+
 Translate = Callable[[str], str]
 TranslateSeveral = Callable[[str, str, int], str]
 
@@ -53,6 +55,7 @@ def mapping_template(
     gettext: Translate | None = None,
     ngettext: TranslateSeveral | None = None,
     doubts: Iterable[Message] = (),
+    unsettled: Sequence[tuple[str, tuple[str, ...], int]] = (),
 ) -> str:
     """
     Write a mapping as commented TOML that `parse_mapping` reads back.
@@ -67,6 +70,9 @@ def mapping_template(
         The catalogue of the reader's language; English without them.
     doubts
         What a person should settle; they stand at the top.
+    unsettled
+        Names that are no place: as written, what may be meant, in how many cells. They become lines
+        that a person may take the # from.
     """
     writer = _Writer(gettext or str, ngettext or (lambda one, many, n: one if n == 1 else many))
     writer.note(
@@ -89,6 +95,11 @@ def mapping_template(
         writer.table(f"values.{field.value}", say("What the file's own words mean, on the right our code."))
         for word, code in words.items():
             writer.pair(word, code)
+        if field is ImportField.PLACE:
+            _write_unsettled(writer, unsettled)
+    if unsettled and ImportField.PLACE not in mapping.values:
+        writer.table("values.place")
+        _write_unsettled(writer, unsettled)
     for block in mapping.perceptions:
         writer.gap()
         writer.note(say("Each row yields a mark of this kind, where one of these cells is filled."))
@@ -134,6 +145,22 @@ class _Writer:
 
     def text(self) -> str:
         return "\n".join(self._lines) + "\n"
+
+
+def _write_unsettled(writer: _Writer, unsettled: Sequence[tuple[str, tuple[str, ...], int]]) -> None:
+    """Write what may be meant by names that are no place, as comments: nobody has said so yet."""
+    if not unsettled:
+        return
+    writer.note(
+        say(
+            "Names that are not among the project's places. Write on the right which place is meant and "
+            "take away the #; empty quotation marks leave the marks out."
+        )
+    )
+    for word, instead, count in unsettled[:MOST_UNSETTLED]:
+        told = writer.say(say_n("%(n)s cell", "%(n)s cells", count))
+        told += "; " + ", ".join(instead[1:]) if len(instead) > 1 else ""
+        writer.line(f"# {_toml(word)} = {_toml(instead[0] if instead else '')}  # {_plain(told)}")
 
 
 def _write_options(writer: _Writer, mapping: ImportMapping) -> None:

@@ -46,7 +46,7 @@ def import_responses(
     request: ResponsesRequest,
     *,
     progress: Progress | None = None,
-    with_source: Callable[[Source, ImportMapping], None] | None = None,
+    with_source: Callable[[Source, ResponsesOutcome], None] | None = None,
 ) -> ResponsesOutcome:
     """
     Import a file of responses into one survey, within the caller's transaction.
@@ -56,7 +56,8 @@ def import_responses(
     progress
         Called with the rows done and, where known, the rows in all.
     with_source
-        Called once with the opened file and its mapping: to write a mapping template.
+        Called once with the opened file and what is known of it, to write a mapping template: in a dry
+        run with the report of its rows.
 
     Raises
     ------
@@ -80,16 +81,20 @@ def import_responses(
             proposal = recognise(source)
             mapping, questions = proposal.mapping, proposal.doubts
             report.notes += proposal.reasons
-        if with_source is not None:
-            with_source(source, mapping)
+        outcome = ResponsesOutcome(report, mapping, questions)
+        if with_source is not None and not request.dry_run:
+            with_source(source, outcome)
         if questions and not request.dry_run:
             raise UnsettledFileError(questions)
-        outcome = ResponsesOutcome(report, mapping, questions)
+        unusable: InvalidMappingError | None = None
         try:
             _Import(session, request, source, mapping, report).run(progress)
-        except InvalidMappingError:
-            if not questions:
-                raise
+        except InvalidMappingError as error:
+            unusable = error
+        if with_source is not None and request.dry_run:
+            with_source(source, outcome)
+        if unusable is not None and not questions:
+            raise unusable
         return outcome
 
 

@@ -91,6 +91,31 @@ def test_a_dry_run_with_bad_rows_ends_with_1(run: Run) -> None:
     assert run(BAD, "--create", "--dry-run").exit_code == 1
 
 
+def test_unknown_names_are_told_once_and_wait_in_the_mapping(run: Run, tmp_path: Path) -> None:
+    rows = "respondent,plats,kind,age,lon,lat\n" + "".join(
+        f"{n % 4},{name},problem,{20 + n},,\n" for n, name in enumerate(["Xby", "Yby", "Yby", "Xby", "Yby"])
+    )
+    result = run(rows + "9,,problem,30,17.75,62.93\n", "--create", "--dry-run")
+    assert "“Yby” · 3 rows (3, 4, 6) · plats" in result.output
+    assert result.output.index("“Yby”") < result.output.index("“Xby”")
+    assert "“0” · " not in result.output
+    template = (tmp_path / "svar.csv.mapping.toml").read_text(encoding="utf-8")
+    assert "[values.place]" in template
+    assert '# "Yby" = ""  # 3 cells' in template
+    settled = template.replace('# "Yby"', '"Yby"').replace('# "Xby"', '"Xby"')
+    (tmp_path / "svar.csv.mapping.toml").write_text(settled, encoding="utf-8")
+    again = run(rows, "--create", "--dry-run", "--mapping", str(tmp_path / "svar.csv.mapping.toml"))
+    assert "Xby" not in again.output
+
+
+def test_somebody_who_contradicts_herself_is_told_once(run: Run) -> None:
+    rows = "respondent,lon,lat,kind,age,gender\n" + "".join(
+        f"17,17.7{n},62.93,problem,{20 + 20 * (n > 0)},{'man' if n > 1 else 'kvinna'}\n" for n in range(5)
+    )
+    result = run(rows, "--create", "--dry-run")
+    assert "“17” · 4 rows (3, 4, 5, 6) · age, gender" in result.output
+
+
 def test_open_questions_end_with_1(run: Run) -> None:
     without_kind = ROWS.replace("kind", "something")
     result = run(without_kind.replace("problem", "xyz"), "--create")

@@ -119,7 +119,9 @@ class Coder:
             positions = np.full(n, MISSING, dtype=np.int32)
         entered = self._register.enter(positions[good], names, {one: lived[one][good] for one in BACKGROUND})
         for one, rows in entered.contradictions.items():
-            sieve.report(good[rows], self.context.mapping.columns.get(one), None, CONTRADICTION)
+            column = self.context.mapping.columns.get(one)
+            for row in good[rows]:  # with who it is, so that the report can tell them person by person
+                sieve.report(np.array([row]), column, names[positions[row]], CONTRADICTION)
         new_rows = good[entered.new_rows]
         responses = self._responses(
             entered.background,

@@ -12,6 +12,7 @@ from mentalmap.exchange.reading import RowFault
 from mentalmap.messages import Message
 
 MOST_LISTED = 20_000  # of one sort; a file that is wrong throughout must not fill the memory
+UNSETTLED_PLACES = frozenset({"unknown_place", "ambiguous_place"})
 
 
 class Severity(StrEnum):
@@ -112,6 +113,16 @@ class ProblemLog:
     def unlisted(self) -> int:
         """How many problems were counted but not listed."""
         return self.counts.total() - len(self.listed)
+
+    def unsettled_places(self) -> list[tuple[str, tuple[str, ...], int]]:
+        """Give the names that are no place: as written, what may be meant, in how many cells."""
+        found: dict[str, tuple[str, ...]] = {}
+        counts: Counter[str] = Counter()
+        for problem in self.listed:
+            if problem.word is not None and problem.code in UNSETTLED_PLACES:
+                found.setdefault(problem.word, problem.instead)
+                counts[problem.word] += 1
+        return [(word, found[word], count) for word, count in counts.most_common()]
 
     def sorted(self) -> list[RowProblem]:
         """Give the listed problems in the order of the file."""
