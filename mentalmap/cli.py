@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from mentalmap import __version__
 from mentalmap.errors import MentalMapError
@@ -16,12 +17,17 @@ from mentalmap.errors import MentalMapError
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("mentalmap.commands.serving:demo", "Load the demo project once and serve it."),
     "serve": ("mentalmap.commands.serving:serve", "Serve the maps of this instance."),
-    "project": ("mentalmap.commands.projects:project", "Make and list projects, choose their basemap."),
-    "survey": ("mentalmap.commands.projects:survey", "Add rounds of asking."),
+    "project": (
+        "mentalmap.commands.projects:project",
+        "Make, list and remove projects, choose their basemap.",
+    ),
+    "survey": ("mentalmap.commands.projects:survey", "Add and remove rounds of asking."),
     "import": (
         "mentalmap.commands.importing:import_group",
-        "Bring in responses, areas and places from files.",
+        "Bring in responses, areas and places from files, and undo it.",
     ),
+    "place": ("mentalmap.commands.gazetteers:place", "List and remove places."),
+    "area-set": ("mentalmap.commands.gazetteers:area_set", "List and remove area sets."),
     "export": ("mentalmap.commands.exporting:export", "Write the layers of a project to a file."),
     "analyse": ("mentalmap.commands.analysing:analyse", "Compute layers from files, without a database."),
     "user": ("mentalmap.commands.accounts:user", "Make accounts for staff."),
@@ -49,16 +55,11 @@ class LateGroup(click.Group):
             formatter.write_dl([(name, purpose) for name, (_, purpose) in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command, or say which names come close."""
+        """Find the command, or say which names come close, as click does for groups it knows all of."""
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], COMMANDS, n=2) if args else []
-            if not close:
-                raise
-            raise click.UsageError(f"{error.message} Did you mean {' or '.join(close)}?", ctx) from error
+        except NoSuchCommand as error:
+            raise NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})

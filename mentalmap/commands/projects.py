@@ -7,12 +7,14 @@ from datetime import datetime
 import click
 
 from mentalmap.commands.instance import opened_instance
+from mentalmap.commands.removing import remove_project, remove_survey
 from mentalmap.domain.vocabulary import BasemapKind
+from mentalmap.messages import say
 
 
 @click.group()
 def project() -> None:
-    """Make and list projects, choose their basemap."""
+    """Make, list and remove projects, choose their basemap."""
 
 
 @project.command("add")
@@ -39,6 +41,7 @@ def add_project(
     threshold: int,
 ) -> None:
     """Make a project. SLUG stands in its address: /p/SLUG."""
+    from mentalmap.commands.import_answers import Speaker
     from mentalmap.domain.crs import parse_crs
     from mentalmap.services.projects import ProjectBounds, make_project
     from mentalmap.store.database import transaction
@@ -54,19 +57,32 @@ def add_project(
             threshold=threshold,
         )
         click.echo(f"{made.slug}  {made.name}  EPSG:{made.metric_srid}")
+    Speaker(as_json=False).line(
+        say(
+            "Next, its areas: mentalmap import areas FILE --project %(slug)s --set NAME"
+            " – or the answers: mentalmap import responses FILE --project %(slug)s --survey ROUND --create",
+            slug=made.slug,
+        )
+    )
 
 
 @project.command("list")
 def list_all() -> None:
     """List the projects with their surveys."""
+    from mentalmap.commands.import_answers import Speaker
     from mentalmap.store.database import transaction
     from mentalmap.store.projects import list_projects
     from mentalmap.store.surveys import list_surveys
 
     with opened_instance() as (_, engine), transaction(engine) as session:
-        for one in list_projects(session):
+        projects = list_projects(session)
+        for one in projects:
             surveys = ", ".join(round_.slug for round_ in list_surveys(session, one.id)) or "–"
             click.echo(f"{one.slug}  {one.name}  EPSG:{one.metric_srid}  [{surveys}]")
+    if not projects:
+        speaker = Speaker(as_json=False)
+        speaker.line(say("No projects yet. Make one with: mentalmap project add SLUG --name NAME"))
+        speaker.line(say("Or look at the demo project first: mentalmap demo"))
 
 
 @project.command("basemap")
@@ -93,7 +109,7 @@ def choose_basemap(slug: str, kind: str, url: str, layers: str, file_name: str, 
 
 @click.group()
 def survey() -> None:
-    """Add rounds of asking."""
+    """Add and remove rounds of asking."""
 
 
 @survey.command("add")
@@ -120,3 +136,7 @@ def add_survey(
             ends_on=ends.date() if ends else None,
         )
         click.echo(f"{project_slug}/{made.slug}  {made.name}")
+
+
+project.add_command(remove_project)
+survey.add_command(remove_survey)
