@@ -187,6 +187,19 @@ def _take_scale(look: ColumnLook, proposal: Proposal) -> None:
         return
     summary = is_mean(look)
     proposal.valence = ValenceOptions(scale=scale.ends, summary=summary)
+    if scale.odd:
+        worst, best = scale.ends or (-2.0, 2.0)
+        proposal.doubts.append(
+            say(
+                "“%(column)s” looks like a scale from %(low)s to %(high)s, but also holds %(odd)s. Those "
+                "rows are listed and must be corrected; if the scale is another, write it as valence.scale.",
+                column=look.name,
+                low=f"{worst:g}",
+                high=f"{best:g}",
+                odd=", ".join(f"{number:g}" for number in scale.odd),
+            )
+        )
+        return
     if scale.ends is None:
         return
     low, high = (f"{end:g}" for end in scale.ends)

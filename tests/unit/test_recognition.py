@@ -200,3 +200,64 @@ def test_means_of_several_people_are_asked_about() -> None:
     )
     doubts = " ".join(map(str, found.doubts))
     assert "EPSG:3857" in doubts and "“safety_avg”" in doubts and "“attractiveness_avg”" in doubts
+
+
+def scored(folder: Path, scores: list[object]) -> Recognition:
+    rows = "".join(f"{n},17.{700 + n},62.93,problem,{score}\n" for n, score in enumerate(scores))
+    return recognise_text(folder, "respondent,lon,lat,kind,score\n" + rows)
+
+
+@pytest.mark.parametrize(
+    ("scores", "scale", "odd"),
+    [
+        ([1, 2, 3, 4, 5] * 12 + [7], (1, 5), "7"),
+        ([1, 2, 3, 4, 5] * 60 + [7], (1, 5), "7"),
+        ([1, 2, 3, 4, 5] * 12 + [0], (1, 5), "0"),
+        ([1, 2, 3, 4, 5] * 12 + [55], (1, 5), "55"),
+        ([-2, -1, 0, 1, 2] * 12 + [-3], None, "-3"),
+    ],
+)
+def test_a_slip_of_the_finger_does_not_stretch_the_scale(
+    tmp_path: Path, scores: list[object], scale: tuple[float, float] | None, odd: str
+) -> None:
+    found = scored(tmp_path, scores)
+    assert found.mapping.valence.scale == scale
+    [doubt] = found.doubts
+    assert f"holds {odd}." in str(doubt)
+
+
+@pytest.mark.parametrize(
+    ("scores", "scale"),
+    [
+        ([1, 2, 3, 4, 5], (1, 5)),
+        ([1, 2, 3, 4, 5, 6, 7] * 9, (1, 7)),
+        ([1] * 3 + [2, 3, 4] * 30 + [5] * 2, (1, 5)),
+        ([-2, -1, 0, 1, 2], None),
+    ],
+)
+def test_a_scale_whose_ends_are_used_is_not_asked_about(
+    tmp_path: Path, scores: list[object], scale: tuple[float, float] | None
+) -> None:
+    found = scored(tmp_path, scores)
+    assert (found.mapping.valence.scale, found.doubts) == (scale, ())
+
+
+def test_an_end_that_one_in_hundreds_used_is_asked_about(tmp_path: Path) -> None:
+    found = scored(tmp_path, [2, 3, 4] * 60 + [1] * 5 + [5])
+    assert found.mapping.valence.scale == (1, 5)
+    assert len(found.doubts) == 1
+
+
+def test_one_row_in_metres_does_not_make_the_file_metres(tmp_path: Path) -> None:
+    rows = [f"{n};17.{70 + n};62.93;problem\n" for n in range(9)]
+    found = recognise_text(tmp_path, "nr;lon;lat;kind\n" + "".join(rows) + "9;650000;6980000;problem\n")
+    assert {F.LON, F.LAT} <= set(found.mapping.columns)
+    metres = [f"{n};{650000 + 40 * n};{6980000 + n};problem\n" for n in range(9)]
+    found = recognise_text(tmp_path, "nr;e;n;kind\n" + "".join(metres) + "9;17.7;62.9;problem\n")
+    assert {F.EASTING, F.NORTHING} <= set(found.mapping.columns)
+    assert found.mapping.crs == 3006
+
+
+def test_a_shapefiles_short_header_names_the_respondent(tmp_path: Path) -> None:
+    rows = "".join(f"{n % 3};17.{70 + n};62.93;Problem\n" for n in range(9))
+    assert recognise_text(tmp_path, "RESP;LON;LAT;TYP\n" + rows).mapping.columns[F.RESPONDENT] == "RESP"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +20,13 @@ DATE = re.compile(
     r"].*)?\s*"
 )
 ENOUGH = 0.9  # share of the filled cells that must look alike; a few typing errors are normal
+MOST = 0.8  # share of the numbers that settles what all of them are; the others are wrong rows
+
+
+def mostly_within(numbers: Sequence[float], low: float, high: float) -> bool:
+    """Whether most numbers lie between two bounds; 0 stands for nothing and does not count."""
+    told = [number for number in numbers if number != 0]
+    return sum(low <= number <= high for number in told) >= MOST * len(told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +95,10 @@ class ColumnLook:
     def within(self, low: float, high: float) -> bool:
         """Whether the column's numbers lie between two bounds."""
         return self.is_half_numeric and low <= self.range[0] and self.range[1] <= high
+
+    def mostly_within(self, low: float, high: float) -> bool:
+        """Whether most numbers lie between two bounds, though some rows be wrong altogether."""
+        return self.is_half_numeric and mostly_within(self.numbers, low, high)
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Share of the filled cells that begin as a pattern says."""

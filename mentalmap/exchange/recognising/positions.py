@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mentalmap.exchange.mapping import ImportField
-from mentalmap.exchange.recognising.looks import ColumnLook
+from mentalmap.exchange.recognising.looks import ColumnLook, mostly_within
 from mentalmap.messages import Message, say
 
 SWEREF99_TM, WEB_MERCATOR, RT90, WGS84 = 3006, 3857, 3021, 4326
@@ -78,7 +79,7 @@ def _first_numeric(
 
 def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
     found = Position()
-    if x.within(-180, 180) and y.within(-90, 90):
+    if x.mostly_within(-180, 180) and y.mostly_within(-90, 90):
         found.columns = {ImportField.LON: x.name, ImportField.LAT: y.name}
         found.reasons.append(
             say(
@@ -87,7 +88,7 @@ def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
                 y=y.name,
             )
         )
-        if x.within(55, 70) and y.within(10, 25):
+        if x.mostly_within(55, 70) and y.mostly_within(10, 25):
             found.doubts.append(
                 say(
                     "“%(x)s” holds numbers like Swedish latitudes and “%(y)s” like longitudes. "
@@ -97,10 +98,12 @@ def _from_pair(x: ColumnLook, y: ColumnLook, *, by_header: bool) -> Position:
                 )
             )
     else:
-        if x.range[0] > 5_000_000 and 0 < y.range[1] < 2_000_000:  # X is north in the older Swedish systems
+        if x.mostly_within(5_000_000, math.inf) and y.mostly_within(
+            0, 2_000_000
+        ):  # X is north in the older Swedish systems
             x, y = y, x
         found.columns = {ImportField.EASTING: x.name, ImportField.NORTHING: y.name}
-        found.crs = _likely_crs(x.range, y.range)
+        found.crs = _likely_crs(x.numbers, y.numbers)
         _tell_crs(found, _both(x, y), found.crs, sure=found.crs == SWEREF99_TM)
     if not by_header:
         found.doubts.append(
@@ -119,7 +122,10 @@ def _from_text(texts: Sequence[ColumnLook], looks: Sequence[ColumnLook]) -> Posi
     pairs = [pair for cell in chosen.cells[:200] if (pair := _first_pair(cell)) is not None]
     stated = _stated_srid([look for look in looks if look.is_wkt or look.is_wkb])
     if stated == WGS84 or (
-        stated is None and pairs and all(abs(x) <= 180 and abs(y) <= 90 for x, y in pairs)
+        stated is None
+        and pairs
+        and mostly_within([x for x, _ in pairs], -180, 180)
+        and mostly_within([y for _, y in pairs], -90, 90)
     ):
         found.crs = WGS84
         return found
@@ -135,15 +141,14 @@ def _from_text(texts: Sequence[ColumnLook], looks: Sequence[ColumnLook]) -> Posi
         )
         return found
     if pairs:
-        xs, ys = sorted(x for x, _ in pairs), sorted(y for _, y in pairs)
-        found.crs = _likely_crs((xs[0], xs[-1]), (ys[0], ys[-1]))
+        found.crs = _likely_crs([x for x, _ in pairs], [y for _, y in pairs])
     _tell_crs(found, say("“%(column)s”", column=chosen.name), found.crs, sure=False)
     return found
 
 
-def _likely_crs(x: tuple[float, float], y: tuple[float, float]) -> int | None:
+def _likely_crs(x: Sequence[float], y: Sequence[float]) -> int | None:
     for epsg, (low_x, high_x, low_y, high_y) in SWEDEN.items():
-        if low_x <= x[0] and x[1] <= high_x and low_y <= y[0] and y[1] <= high_y:
+        if mostly_within(x, low_x, high_x) and mostly_within(y, low_y, high_y):
             return epsg
     return None
 
