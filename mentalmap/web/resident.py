@@ -22,6 +22,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from mentalmap import __version__
 from mentalmap.config import asset_root
@@ -43,6 +44,7 @@ from mentalmap.store.projects import Project, find_project
 from mentalmap.web.access import requires
 from mentalmap.web.database import public_transaction, shelf
 from mentalmap.web.languages import locale_code, render_message
+from mentalmap.web.plain_tables import plain_table
 from mentalmap.web.queries import FILTER_KEYS, parse_layer, parse_query
 from mentalmap.web.security import allow_tiles_from
 
@@ -71,6 +73,7 @@ def map_page(project_slug: str) -> ResponseReturnValue:
             "bounds": page.bounds,
         }
         basemap = _basemap(project)
+        rows = plain_table(project, layer, page.purposes)
     return render_template(
         "resident/map_page.html",
         project=described,
@@ -96,6 +99,8 @@ def map_page(project_slug: str) -> ResponseReturnValue:
             "area_set": area_set.slug if area_set else None,
         },
         layer=layer,
+        plain_table=rows,
+        today=format_date(datetime.now(), format="long"),
         captions=[render_message(caption) for caption in layer.captions],
         basemap=basemap,
         downloads=_downloads(project_slug),

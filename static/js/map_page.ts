@@ -19,6 +19,7 @@ import { followState } from "./ui/links.ts";
 import { closeMenusOutside } from "./ui/menus.ts";
 import { Notice } from "./ui/notice.ts";
 import { readPageData } from "./ui/page_data.ts";
+import { keepPrintLine } from "./ui/print_line.ts";
 import { makeSheet } from "./ui/sheet.ts";
 import { FeatureTable } from "./ui/table.ts";
 import { makeTableToggle, placeTable } from "./ui/table_toggle.ts";
@@ -38,7 +39,9 @@ const speaker: Speaker = {
 };
 
 const fallback: MapState = {
-  ...page.state,
+  layer: page.state.layer,
+  theme: page.state.themes[0] ?? "",
+  kind: page.state.kinds[0] ?? "",
   survey: page.state.survey ?? "",
   areaSet: page.state.area_set ?? "",
   view: null,
@@ -81,6 +84,7 @@ const map = new MapView(
   {
     bounds: page.project.bounds,
     view: state.view,
+    covers: () => [...document.querySelectorAll(".map-tools > *, .attribution"), legend],
     describe: (feature) => [speaker.nameOf(feature), ...sentencesAbout(feature, state.layer, speaker)].join(". "),
   },
   {
@@ -145,7 +149,8 @@ function show(payload: LayerPayload): void {
   table.show(payload);
   const empty = payload.features.length === 0;
   legend.replaceChildren(...(empty ? [] : legendFor(drawing, speaker)));
-  if (empty) notice.empty(state.themes.length + state.kinds.length > 0);
+  map.rename();
+  if (empty) notice.empty(state.theme !== "" || state.kind !== "");
   spoken.textContent = payload.mentalmap.captions[0] ?? payload.mentalmap.title;
 }
 
@@ -206,6 +211,7 @@ placeTable(required("#table-panel", HTMLElement), panel, root);
 makeTableToggle(root, required("#table-toggle", HTMLButtonElement), () => map.resize());
 closeMenusOutside();
 form.write(state);
+keepPrintLine(required("#filters", HTMLFormElement), page.locale);
 void load();
 if (page.basemap.kind === "outline") void fetchOutline(page.basemap.url).then(layGround);
 else layGround(null);

@@ -27,6 +27,15 @@ test("names keep off circles, and inside what is seen", () => {
   assert.ok(placed.y + 8 <= 52, "it had to go above the circle on its left");
 });
 
+test("no name is written under the tools, not even that of an area", () => {
+  const tools = boxAround(106, 50, 80, 80);
+  const area = { ...label("Docksta", 100, 50), offset: 0, covers: true };
+  assert.deepEqual(placeLabels([area], [], null, [tools]), []);
+  assert.equal(placeLabels([area], [tools]).length, 1);
+  const [beside] = placeLabels([label("Väja", 60, 50)], [], null, [tools]);
+  assert.ok(beside && beside.x + 30 <= 66);
+});
+
 test("the order in which names come does not matter", () => {
   const names = [label("a", 0, 0), label("b", 10, 0), label("c", 20, 5)];
   const places = (list: LabelCandidate[]) => placeLabels(list).map(({ candidate, x, y }) => `${candidate.id} ${x} ${y}`).sort();

@@ -5,8 +5,8 @@ import { formatFilters, formatState, parseState, showsSame, type MapState } from
 const START: MapState = {
   layer: "destinations",
   survey: "2020",
-  themes: [],
-  kinds: [],
+  theme: "",
+  kind: "",
   areaSet: "bygder",
   view: null,
 };
@@ -14,17 +14,23 @@ const START: MapState = {
 test("what is written is read again", () => {
   const states: MapState[] = [
     START,
-    { ...START, layer: "attitude", themes: ["housing", "traffic"], kinds: ["pride", "problem"] },
+    { ...START, layer: "attitude", theme: "housing", kind: "pride" },
     { ...START, survey: "vår & höst 2016", areaSet: "a/b?c", view: { zoom: 9.25, lat: 62.93, lon: 17.7766 } },
     { ...START, view: { zoom: 3, lat: -33.9, lon: -70.6 } },
   ];
   for (const state of states) assert.deepEqual(parseState(formatState(state), START), state);
 });
 
-test("one choice has one address, in whatever order it was made", () => {
-  const one = { ...START, layer: "heat", themes: ["b", "a", "b"] } as const;
-  const other = { ...START, layer: "heat", themes: ["a", "b"] } as const;
-  assert.equal(formatState(one), formatState(other));
+test("of several themes or kinds in an address the first is taken", () => {
+  const state = parseState("layer=heat&theme=&theme=traffic&theme=housing&kind=wish&kind=pride", START);
+  assert.equal(state.theme, "traffic");
+  assert.equal(state.kind, "wish");
+  assert.equal(formatState(state), "layer=heat&survey=2020&theme=traffic&kind=wish&area_set=bygder");
+});
+
+test("all themes is the absence of a theme, in the state as in the address", () => {
+  assert.deepEqual(parseState("theme=&kind=", START), START);
+  assert.ok(!formatState(START).includes("theme"));
 });
 
 test("what cannot be meant is left at the start", () => {
@@ -34,8 +40,8 @@ test("what cannot be meant is left at the start", () => {
 });
 
 test("kinds are dropped where a layer is about one kind, for they would only empty it", () => {
-  assert.deepEqual(parseState("layer=landmarks&kind=pride", START).kinds, []);
-  assert.deepEqual(parseState("layer=attitude&kind=pride", START).kinds, ["pride"]);
+  assert.deepEqual(parseState("layer=landmarks&kind=pride", START).kind, "");
+  assert.deepEqual(parseState("layer=attitude&kind=pride", START).kind, "pride");
 });
 
 test("looking elsewhere shows the same numbers, and asks the server for nothing new", () => {

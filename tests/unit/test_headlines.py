@@ -93,9 +93,8 @@ def test_a_map_that_shows_nothing_says_so_instead_of_how_to_read_it() -> None:
 
 def test_a_project_without_answers_says_so_and_what_to_wait_for() -> None:
     for name in LayerName:
-        said = [
-            str(caption) for caption in with_headline(replace(layer_of(name), people=0, denominator=0)).captions
-        ]
+        empty = replace(layer_of(name), people=0, denominator=0)
+        said = [str(caption) for caption in with_headline(empty).captions]
         assert said[0] == "There are no answers here yet."
         assert "imported" in said[1]
         assert "How to read this." not in said

@@ -41,6 +41,23 @@ def test_purposes_and_natures_that_do_not_occur_are_not_explained():
     assert [item.symbol for item in legend_of(only_physical, BUNDLE)] == ["physical"]
 
 
+def test_people_whose_purpose_is_not_told_are_explained_where_there_are_any():
+    def symbols_for(purposes):
+        here = feature("a", "Nyland", square(0, 0).centroid, {"purposes": purposes})
+        return [one.symbol for one in legend_of(make_layer(LayerName.DESTINATIONS, (here,)), BUNDLE)]
+
+    people = feature("a", "Nyland", square(0, 0).centroid).people
+    assert "untold" in symbols_for({"trade": people - 1})
+    assert "untold" not in symbols_for({"trade": people})
+    assert "ring" not in symbols_for({}) and "untold" not in symbols_for({})
+
+
+def test_a_barrier_in_one_spot_is_explained_where_there_is_one():
+    for shape, explained in ((square(0, 0).centroid, True), (square(0, 0).buffer(9000), False)):
+        layer = make_layer(LayerName.BARRIERS, (feature("b", "", shape, {"nature": "physical"}),))
+        assert ("spot" in [item.symbol for item in legend_of(layer, BUNDLE)]) is explained
+
+
 def test_every_layer_has_a_legend_and_an_empty_one_explains_no_sizes():
     assert all(symbols(name) for name in LayerName)
     assert legend_of(make_layer(LayerName.ROUTES, ()), BUNDLE) == ()

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from shapely.geometry.base import BaseGeometry
+
 from mentalmap.domain.layers.envelope import Layer, Status
 from mentalmap.domain.symbols import LOWEST_CLASS, OTHER_PURPOSE, PALETTE, color_of_purposes
 from mentalmap.domain.vocabulary import BarrierNature, LayerName
@@ -14,6 +16,7 @@ from mentalmap.exchange.writing.numerals import percent
 from mentalmap.exchange.writing.wording import CLASS_NAMES, NATURES, NO_VALUE, people_words, purpose_name
 from mentalmap.messages import say
 
+SPOT_M = 2000.0
 CONTOUR_LEVELS = (0.75, 0.5, 0.25)
 
 
@@ -25,7 +28,8 @@ class LegendItem:
     Parameters
     ----------
     symbol
-        `fill`, `dots`, `hatch`, `circle`, `ring`, `untold`, `flow`, `physical`, `emotional`, `star` or `contour`.
+        `fill`, `dots`, `hatch`, `circle`, `ring`, `untold`, `flow`, `physical`, `emotional`, `spot`,
+        `star` or `contour`.
     label
         What it stands for, in the reader's language.
     color
@@ -52,11 +56,15 @@ def legend_of(layer: Layer, bundle: LayerBundle) -> tuple[LegendItem, ...]:
         return _sizes("flow", layer, bundle)
     if layer.name is LayerName.BARRIERS:
         present = {feature.values.get("nature") for feature in layer.features}
-        return tuple(
+        natures = tuple(
             LegendItem(nature.value, bundle.translate(NATURES[nature.value]))
             for nature in BarrierNature
             if nature.value in present
         )
+        if not any(_is_small(feature.geometry) for feature in layer.features):
+            return natures
+        small = bundle.translate(say("In one spot, or too small to outline here"))
+        return (*natures, LegendItem("spot", small))
     if layer.name is LayerName.LANDMARKS:
         return (
             LegendItem(
@@ -104,6 +112,14 @@ def _rounded_down(value: float) -> int:
         return 0
     power = 10 ** math.floor(math.log10(value))
     return int(power * max(lead for lead in (1, 2, 5) if lead * power <= value))
+
+
+def _is_small(geometry: BaseGeometry | None) -> bool:
+    """Whether a map of a whole project may have to draw this as one spot."""
+    if geometry is None or geometry.is_empty:
+        return False
+    west, south, east, north = geometry.bounds
+    return bool(max(east - west, north - south) < SPOT_M)
 
 
 def _classes(bundle: LayerBundle) -> list[LegendItem]:

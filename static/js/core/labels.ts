@@ -37,6 +37,7 @@ const MARGIN_PX = 2;
  * Place labels one by one, each at the first of its positions that is free.
  *
  * `obstacles` (circles, stars) are not covered, except by a label that may.
+ * Under `hidden`, what tools and legend cover, no name is written at all.
  * A name whose point lies inside `frame`, what the reader sees, is not cut off by its edge.
  * Names that fit nowhere are left out; the table still names everything.
  */
@@ -44,12 +45,13 @@ export function placeLabels(
   candidates: readonly LabelCandidate[],
   obstacles: readonly Box[] = [],
   frame: Box | null = null,
+  hidden: readonly Box[] = [],
 ): PlacedLabel[] {
   const written: Box[] = [];
   const placed: PlacedLabel[] = [];
   const ordered = [...candidates].sort((one, other) => other.priority - one.priority || compare(one.id, other.id));
   for (const candidate of ordered) {
-    const blockers = candidate.covers ? written : [...written, ...obstacles];
+    const blockers = candidate.covers ? [...written, ...hidden] : [...written, ...hidden, ...obstacles];
     const seen = frame !== null && contains(frame, boxAround(candidate.x, candidate.y, 0, 0));
     for (const spot of positionsOf(candidate)) {
       const box = boxAround(spot.x, spot.y, candidate.width, candidate.height);

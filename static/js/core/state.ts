@@ -11,8 +11,9 @@ export interface View {
 export interface MapState {
   readonly layer: LayerName;
   readonly survey: string;
-  readonly themes: readonly string[];
-  readonly kinds: readonly string[];
+  /** One theme and one kind at most, empty for all: sums of several would tell about single people. */
+  readonly theme: string;
+  readonly kind: string;
   readonly areaSet: string;
   readonly view: View | null;
 }
@@ -34,8 +35,8 @@ export function parseState(query: string, fallback: MapState): MapState {
   return {
     layer,
     survey: parameters.get("survey") ?? fallback.survey,
-    themes: codes(parameters.getAll("theme")),
-    kinds: hasKinds(layer) ? codes(parameters.getAll("kind")) : [],
+    theme: first(parameters, "theme"),
+    kind: hasKinds(layer) ? first(parameters, "kind") : "",
     areaSet: parameters.get("area_set") ?? fallback.areaSet,
     view: parseView(parameters.get("view")),
   };
@@ -67,8 +68,8 @@ export function formatView(view: View): string {
 function filterParameters(state: MapState): [string, string][] {
   const parameters: [string, string][] = [];
   if (state.survey) parameters.push(["survey", state.survey]);
-  for (const theme of codes(state.themes)) parameters.push(["theme", theme]);
-  for (const kind of codes(state.kinds)) parameters.push(["kind", kind]);
+  if (state.theme) parameters.push(["theme", state.theme]);
+  if (state.kind) parameters.push(["kind", state.kind]);
   if (state.areaSet) parameters.push(["area_set", state.areaSet]);
   return parameters;
 }
@@ -80,9 +81,9 @@ function parseView(text: string | null): View | null {
   return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { zoom, lat, lon } : null;
 }
 
-/** Each code once, in alphabetical order, so that one choice has one address. */
-function codes(given: readonly string[]): string[] {
-  return [...new Set(given.filter((code) => code !== ""))].sort();
+/** The first value that says something; an address of old may have several. */
+function first(parameters: URLSearchParams, key: string): string {
+  return parameters.getAll(key).find((value) => value !== "") ?? "";
 }
 
 function trim(value: number, digits: number): string {

@@ -2,7 +2,7 @@
 
 import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
 import { flowOutline, star } from "../core/shapes.ts";
-import { barrierSymbol, type Drawing } from "./symbols.ts";
+import { barrierSpot, barrierSymbol, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
 /** Fill every `[data-symbol]` inside the section `[data-layer]` of a layer that has a drawing. */
@@ -46,6 +46,8 @@ function swatchOf(symbol: string, amount: number, drawing: Drawing): Swatch | nu
     case "physical":
     case "emotional":
       return { ...strip, parts: barrierSymbol([line], false, symbol === "emotional", 3) };
+    case "spot":
+      return { ...strip, parts: [barrierSpot({ x: -12, y: 0 }, false, 3), barrierSpot({ x: 12, y: 0 }, true, 3)] };
     case "star":
       return { ...strip, parts: [svg("path", { class: "landmark-star", d: star(starRadius(amount)) })] };
     case "contour":

@@ -4,6 +4,7 @@ import L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import { centreOf } from "../core/places.ts";
 import type { Feature, OutlinePayload } from "../core/payload.ts";
+import type { Box } from "../core/labels.ts";
 import type { View } from "../core/state.ts";
 import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
@@ -20,6 +21,8 @@ export interface MapOptions {
   readonly view: View | null;
   /** What a feature is called for those who cannot see it. */
   readonly describe: (feature: Feature) => string;
+  /** What lies over the map, such as tools and the legend. */
+  readonly covers: () => readonly Element[];
 }
 
 /** Where a feature was pointed at, in pixels of the map's box. */
@@ -74,7 +77,7 @@ export class MapView {
     if (options.view) this.look(options.view);
     else this.fit();
     this.names = new SvgOverlay("labels", "names", (project, extent) =>
-      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline),
+      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline, this.covered()),
     ).addTo(this.map);
     this.selection = new SvgOverlay("selection", "selection", () =>
       drawSelection(this.symbolNode, this.pointed, this.selected),
@@ -181,6 +184,23 @@ export class MapView {
   look(view: View): void {
     this.viewChosen = true;
     this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, { animate: false });
+  }
+
+  /** What the page lays over the map, in the pixels that overlays are drawn in: no name is to lie under it. */
+  private covered(): Box[] {
+    const box = this.map.getContainer().getBoundingClientRect();
+    const corner = this.map.containerPointToLayerPoint([0, 0]);
+    return this.options.covers().flatMap((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      if (right <= left || right < box.left || left > box.right || bottom < box.top || top > box.bottom) return [];
+      const [x, y] = [corner.x - box.left, corner.y - box.top];
+      return [{ left: left + x, top: top + y, right: right + x, bottom: bottom + y }];
+    });
+  }
+
+  /** Write the names anew, after something was laid over the map or taken away. */
+  rename(): void {
+    this.names.redraw();
   }
 
   private view(): View {

@@ -4,11 +4,11 @@ import { centreOf } from "../core/places.ts";
 import { boxAround, placeLabels, type Box, type LabelCandidate } from "../core/labels.ts";
 import { numberOf, type Feature, type LayerName, type OutlinePayload } from "../core/payload.ts";
 import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
-import { flowCurve } from "../core/shapes.ts";
+import { flowCurve, type Point } from "../core/shapes.ts";
 import { partsOf } from "../core/payload.ts";
 import { circlePlace } from "./circle_places.ts";
 import { PADDING, type Extent, type Project } from "./overlay.ts";
-import { levelOf, type Drawing } from "./symbols.ts";
+import { levelOf, SPOT_RADIUS_PX, spotOfBarrier, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
 type Role = "feature" | "number" | "place-1" | "place-2" | "place-3" | "place-4" | "water";
@@ -29,7 +29,13 @@ const FONT_PX: Readonly<Record<Role, number>> = {
 };
 const STRONGEST_LABELLED = 10;
 
+let scale = 1;
 let measuring: CanvasRenderingContext2D | null = null;
+
+/** How much larger names are written on this screen: a token of the style sheet, larger for a projector. */
+function textScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-text-scale")) || 1;
+}
 
 function widthOf(text: string, role: Role): number {
   measuring ??= document.createElement("canvas").getContext("2d");
@@ -47,7 +53,7 @@ function name(
   priority: number,
   offset: number,
 ): Name {
-  const size = { width: widthOf(text, role), height: FONT_PX[role] * 1.2 };
+  const size = { width: widthOf(text, role) * scale, height: FONT_PX[role] * 1.2 * scale };
   return { role, candidate: { id, text, x: at.x, y: at.y, ...size, priority, offset, covers: offset === 0 && role !== "water" } };
 }
 
@@ -86,7 +92,10 @@ function featureNames(
       names.push(name(feature.id, drawing.whole(people), "number", curve[5]!, priority + 1000, width > 14 ? 0 : width / 2 + 2));
     } else if (layer === "barriers") {
       const label = text ? `${text} · ${drawing.whole(people)}` : drawing.whole(people);
-      names.push(name(feature.id, label, "feature", at, priority, 10));
+      const parts = partsOf(feature.geometry).map((part) => part.map(project));
+      const spot = spotOfBarrier(parts);
+      obstacles.push(...(spot ? [boxAround(spot.x, spot.y, 2 * SPOT_RADIUS_PX, 2 * SPOT_RADIUS_PX)] : alongLines(parts)));
+      names.push(name(feature.id, label, "feature", spot ?? at, priority, SPOT_RADIUS_PX + 2));
     } else if (layer === "districts") {
       if (text && levelOf(feature) === largestLevel(told, text)) {
         names.push(name(feature.id, text, "feature", at, priority, 0));
@@ -96,6 +105,20 @@ function featureNames(
     }
   }
   return { names, obstacles };
+}
+
+/** Small boxes along a line, so that no name lies on it. */
+function alongLines(parts: readonly (readonly Point[])[]): Box[] {
+  return parts.flatMap((part) =>
+    part.slice(1).flatMap((to, index) => {
+      const from = part[index]!;
+      const steps = Math.min(60, Math.max(1, Math.round(Math.hypot(to.x - from.x, to.y - from.y) / 10)));
+      return Array.from({ length: steps }, (_, step) => {
+        const share = (step + 0.5) / steps;
+        return boxAround(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, 10, 10);
+      });
+    }),
+  );
 }
 
 /** A district is named once, in its innermost contour. */
@@ -114,14 +137,16 @@ function outlineNames(outline: OutlinePayload, project: Project, zoom: number): 
   });
 }
 
-/** Draw every name that finds room. */
+/** Draw every name that finds room; `covered` is what tools and legend hide. */
 export function drawNames(
   project: Project,
   extent: Extent,
   zoom: number,
   drawing: Drawing | null,
   outline: OutlinePayload | null,
+  covered: readonly Box[] = [],
 ): SVGElement[] {
+  scale = textScale();
   const own = drawing
     ? featureNames(drawing.payload.features, drawing.payload.mentalmap.layer, project, drawing)
     : { names: [], obstacles: [] };
@@ -133,7 +158,7 @@ export function drawNames(
   const middle = { x: extent.left + extent.width / 2, y: extent.top + extent.height / 2 };
   const frame = boxAround(middle.x, middle.y, extent.width / (1 + 2 * PADDING) - 8, extent.height / (1 + 2 * PADDING) - 8);
   const byId = new Map([...own.names, ...ground].map((one) => [one.candidate.id, one]));
-  const placed = placeLabels([...byId.values()].map((one) => one.candidate), own.obstacles, frame);
+  const placed = placeLabels([...byId.values()].map((one) => one.candidate), own.obstacles, frame, covered);
   return placed.flatMap(({ candidate, x, y }) => {
     const { role } = byId.get(candidate.id)!;
     const text = svg("text", { class: `name name-${role}`, x, y, dy: "0.35em" }, candidate.text);

@@ -75,12 +75,10 @@ export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
   barriers: (feature, project, drawing) => {
     if (feature.properties.status !== "ok") return [];
     const width = barrierWidth(feature.properties.people ?? 0, drawing.most);
-    return barrierSymbol(
-      partsOf(feature.geometry).map((part) => part.map(project)),
-      isAreal(feature.geometry),
-      wordOf(feature, "nature") === "emotional",
-      width,
-    );
+    const isEmotional = wordOf(feature, "nature") === "emotional";
+    const parts = partsOf(feature.geometry).map((part) => part.map(project));
+    const spot = spotOfBarrier(parts);
+    return spot ? [barrierSpot(spot, isEmotional, width)] : barrierSymbol(parts, isAreal(feature.geometry), isEmotional, width);
   },
 
   landmarks: (feature, project) => {
@@ -177,6 +175,27 @@ export function barrierSymbol(
     symbol.push(svg("path", { class: "barrier-teeth", d: closed.map((part) => teeth(part, 16, width + 4)).join("") }));
   }
   return symbol;
+}
+
+export const SPOT_RADIUS_PX = 10;
+
+/** Where a barrier is too small for its outline to be read: the middle of it, in pixels; else null. */
+export function spotOfBarrier(parts: readonly (readonly Point[])[]): Point | null {
+  const points = parts.flat();
+  if (points.length === 0) return null;
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  if (Math.max(right - left, bottom - top) >= 2 * SPOT_RADIUS_PX) return null;
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
+}
+
+/** A barrier in one spot: a post across the way; filled where it stands in the terrain, open where it is felt. */
+export function barrierSpot(at: Point, emotional: boolean, width: number): SVGElement {
+  const r = SPOT_RADIUS_PX - 3 + Math.min(3, width / 2);
+  return svg("path", {
+    class: `barrier-spot barrier-spot-${emotional ? "emotional" : "physical"}`,
+    d: `M${at.x} ${at.y - r}L${at.x + r} ${at.y}L${at.x} ${at.y + r}L${at.x - r} ${at.y}Z`,
+  });
 }
 
 /** The class that carries a purpose's colour, by its place in the project's list. */

@@ -26,7 +26,7 @@ export class Captions {
     this.headline.classList.remove("is-loading");
     this.headline.removeAttribute("aria-busy");
     this.headline.textContent = headline ?? "";
-    this.rest.replaceChildren(...rest.map((sentence) => element("p", {}, sentence)));
+    this.rest.replaceChildren(...rest.map((sentence) => element("p", { dir: "auto" }, sentence)));
   }
 
   clear(): void {

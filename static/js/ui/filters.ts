@@ -18,53 +18,50 @@ export class FilterForm {
   /** What is chosen; the view is not the form's business. */
   read(view: MapState["view"]): MapState {
     const chosen = new FormData(this.form);
-    const all = (name: string): string[] => chosen.getAll(name).map(String);
+    const one = (name: string): string => String(chosen.get(name) ?? "");
     const layer = LAYER_NAMES.find((name) => name === chosen.get("layer")) ?? LAYER_NAMES[0];
     return {
       layer,
-      survey: String(chosen.get("survey") ?? ""),
-      themes: all("theme"),
-      kinds: hasKinds(layer) ? all("kind") : [],
-      areaSet: String(chosen.get("area_set") ?? ""),
+      survey: one("survey"),
+      theme: one("theme"),
+      kind: hasKinds(layer) ? one("kind") : "",
+      areaSet: one("area_set"),
       view,
     };
   }
 
   /** Set every control to a state, for instance after going back. */
   write(state: MapState): void {
-    const wanted: Record<string, readonly string[]> = {
-      layer: [state.layer],
-      survey: [state.survey],
-      theme: state.themes,
-      kind: state.kinds,
-      area_set: [state.areaSet],
+    const wanted: Readonly<Record<string, string>> = {
+      layer: state.layer,
+      survey: state.survey,
+      theme: state.theme,
+      kind: state.kind,
+      area_set: state.areaSet,
     };
     for (const control of this.form.elements) {
-      if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox")) {
-        control.checked = wanted[control.name]?.includes(control.value) ?? control.checked;
+      if (control instanceof HTMLInputElement && control.type === "radio") {
+        control.checked = wanted[control.name] === control.value;
       } else if (control instanceof HTMLSelectElement) {
-        const value = wanted[control.name]?.[0];
+        const value = wanted[control.name];
         if (value !== undefined && [...control.options].some((option) => option.value === value)) control.value = value;
       }
     }
     this.suit(state);
   }
 
-  /** Show only the filters that mean something for this layer, and how many are set. */
+  /** Show only the filters that mean something for this layer. */
   suit(state: MapState): void {
     const kinds = this.form.querySelector<HTMLElement>("[data-filter=kind]");
     if (kinds) kinds.hidden = !hasKinds(state.layer);
     const areaSet = this.form.querySelector<HTMLElement>("[data-filter=area_set]");
     if (areaSet) areaSet.hidden = !["attitude", "routes"].includes(state.layer);
-    for (const count of this.form.querySelectorAll<HTMLElement>("[data-count]")) {
-      const n = count.dataset["count"] === "theme" ? state.themes.length : state.kinds.length;
-      count.textContent = n > 0 ? String(n) : "";
-    }
   }
 
+  /** Choose all themes and all kinds again. */
   clear(): void {
     for (const control of this.form.elements) {
-      if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = false;
+      if (control instanceof HTMLSelectElement && ["theme", "kind"].includes(control.name)) control.value = "";
     }
   }
 }

@@ -3,7 +3,7 @@
 import { numberOf, purposesOf, untoldPeople, type LayerPayload } from "../core/payload.ts";
 import { barrierWidth, circleRadius, flowOpacity, flowWidth, legendSteps, starRadius } from "../core/scales.ts";
 import { flowOutline, star } from "../core/shapes.ts";
-import { barrierSymbol, patterns, purposeClass, UNTOLD_CLASS, type Drawing } from "../map/symbols.ts";
+import { barrierSpot, barrierSymbol, patterns, purposeClass, UNTOLD_CLASS, type Drawing } from "../map/symbols.ts";
 import { svg } from "../map/svg.ts";
 import { element } from "./elements.ts";
 import type { Speaker } from "./values.ts";
@@ -99,6 +99,7 @@ function barrierKey(drawing: Drawing, { words }: Speaker): HTMLElement {
   ];
   const symbol = (emotional: boolean): SVGElement =>
     svg("g", {}, ...barrierSymbol([line], false, emotional, width).slice(1));
+  const spots = svg("g", {}, barrierSpot({ x: 18, y: 11 }, false, width), barrierSpot({ x: 42, y: 11 }, true, width));
   return section(
     words("legend_barriers"),
     element(
@@ -106,6 +107,7 @@ function barrierKey(drawing: Drawing, { words }: Speaker): HTMLElement {
       { class: "legend-list" },
       item(symbol(false), words("nature_physical"), 60, 22),
       item(symbol(true), words("nature_emotional"), 60, 22),
+      item(spots, words("legend_barrier_spot"), 60, 22),
     ),
     note(words("legend_barrier_width")),
   );
