@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mentalmap.analysis.places import read_place_entries
 from mentalmap.domain.bounds import WORLD, Bounds
 from mentalmap.domain.crs import WGS84
 from mentalmap.domain.gazetteer import Gazetteer, GazetteerEntry
+from mentalmap.domain.synonyms import fold
 from mentalmap.errors import InvalidInputError, InvalidMappingError
 from mentalmap.exchange.areas_files import read_areas
-from mentalmap.exchange.coding.context import AREA_ENTRY, CodingContext
+from mentalmap.exchange.coding.context import AREA_ENTRY, PLACE_ENTRY, CodingContext
 from mentalmap.exchange.coding.problems import ProblemLog
 from mentalmap.exchange.mapping import ImportMapping
 from mentalmap.messages import Message, say
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
     from mentalmap.exchange.coding.coder import CodedBatch
     from mentalmap.exchange.coding.columns import Words
+    from mentalmap.exchange.reading import Source
+
+    Unsettled = Sequence[tuple[str, tuple[str, ...], int]]
+    WithSource = Callable[[Source, ImportMapping, Sequence[Message], Unsettled], None]
 
 MARGIN_M = 10_000.0  # people speak of what lies just outside
 
@@ -92,10 +98,16 @@ def read_area_frame(path: Path) -> gpd.GeoDataFrame:
 
 
 def read_perception_file(
-    path: Path, areas: gpd.GeoDataFrame | None, mapping: ImportMapping | None, today: date
+    path: Path,
+    areas: gpd.GeoDataFrame | None,
+    mapping: ImportMapping | None,
+    today: date,
+    *,
+    places: Path | None = None,
+    with_source: WithSource | None = None,
 ) -> PerceptionFile:
     """
-    Read a file of perceptions as an import would, with the areas' names as its gazetteer.
+    Read a file of perceptions as an import would, with names of places and areas as its gazetteer.
 
     Parameters
     ----------
@@ -103,6 +115,11 @@ def read_perception_file(
         As `read_area_frame` gives them; positions must lie within 10 km of them.
     mapping
         What the columns mean; recognised from the file where left out.
+    places
+        File of places whose names are looked up; areas join where no place has their name.
+    with_source
+        Called once with the opened file, its mapping, what is still to be settled, and the names that
+        are no place: to write a mapping template. Called also where the file is then refused.
 
     Raises
     ------
@@ -120,27 +137,39 @@ def read_perception_file(
         if mapping is None:
             proposal = recognise(source)
             if proposal.doubts:
+                if with_source is not None:
+                    with_source(source, proposal.mapping, proposal.doubts, ())
                 raise InvalidMappingError(
                     proposal.doubts[0],
-                    say("Say what the columns mean in a mapping file, and give it with --mapping."),
+                    say(
+                        "Let --write-mapping FILE write a mapping, say in it what the columns mean, and give"
+                        " it with --mapping."
+                    ),
                 )
             mapping = proposal.mapping
             notes += proposal.reasons
         comma = source.decimal_comma if mapping.decimal_comma is None else mapping.decimal_comma
+        near = _bounds_of(areas)
+        entries: list[GazetteerEntry] = []
+        if places is not None:
+            entries, remarks = read_place_entries(places, areas, near)
+            notes += remarks
         context = CodingContext(
             mapping=mapping,
             keyspace=("file", path.name),
             today=today,
             decimal_comma=comma,
             source_crs=source.crs_epsg,
-            bounds=_bounds_of(areas) or infer_bounds(source, mapping, decimal_comma=comma) or WORLD,
-            gazetteer=_gazetteer_of(areas),
+            bounds=near or infer_bounds(source, mapping, decimal_comma=comma) or WORLD,
+            gazetteer=_gazetteer_of(areas, entries),
             area_names=_names_of(areas),
         )
         coder = Coder(context, source.columns, file_geometry=source.geometry)
         batches = [coder.code(batch) for batch in source.batches()]
+        if with_source is not None:
+            with_source(source, mapping, (), coder.log.unsettled_places())
     return PerceptionFile(
-        frame=_frame(batches),
+        frame=_frame(batches, {one.id.removeprefix(PLACE_ENTRY): (one.lon, one.lat) for one in entries}),
         asked=sum(len(batch.responses) for batch in batches),
         respondents_known=coder.respondents_known,
         read=sum(batch.read for batch in batches),
@@ -150,8 +179,12 @@ def read_perception_file(
     )
 
 
-def _frame(batches: list[CodedBatch]) -> gpd.GeoDataFrame:
-    """Lay coded batches out as one frame; what a respondent has stands in each of their rows."""
+def _frame(batches: list[CodedBatch], spots: Mapping[str, tuple[float, float]]) -> gpd.GeoDataFrame:
+    """
+    Lay coded batches out as one frame; what a respondent has stands in each of their rows.
+
+    A mark that only names a place lies where the place lies (`spots`, WGS 84).
+    """
     import geopandas
     import pandas as pd
     import shapely
@@ -180,6 +213,9 @@ def _frame(batches: list[CodedBatch]) -> gpd.GeoDataFrame:
         if said.shapes is not None:
             drawn = said.shapes != None  # noqa: E711  # elementwise over an object array
             geometry[drawn] = said.shapes[drawn]
+        for at, name in enumerate(_spelt(said.place, n)):
+            if geometry[at] is None and name in spots:
+                geometry[at] = shapely.Point(spots[name])
         rows["geometry"] += geometry.tolist()
     frame = pd.DataFrame(rows)
     for name, values in background.items():
@@ -197,12 +233,14 @@ def _bounds_of(areas: gpd.GeoDataFrame | None) -> Bounds | None:
     return Bounds(*areas.to_crs(WGS84).total_bounds).expanded_m(MARGIN_M)
 
 
-def _gazetteer_of(areas: gpd.GeoDataFrame | None) -> Gazetteer:
+def _gazetteer_of(areas: gpd.GeoDataFrame | None, places: list[GazetteerEntry]) -> Gazetteer:
     if areas is None:
-        return Gazetteer(())
+        return Gazetteer(places)
+    taken = {fold(name) for place in places for name in (place.name, *place.aliases)}
     spots = areas.geometry.representative_point().to_crs(WGS84)
     return Gazetteer(
-        tuple(
+        places
+        + [
             GazetteerEntry(
                 id=f"{AREA_ENTRY}{area_id}",
                 name=name,
@@ -216,7 +254,8 @@ def _gazetteer_of(areas: gpd.GeoDataFrame | None) -> Gazetteer:
             for area_id, name, lon, lat in zip(
                 areas["area_id"], areas["area_name"], spots.x, spots.y, strict=True
             )
-        )
+            if fold(name) not in taken
+        ]
     )
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from mentalmap.analysis.files import Unsettled
+    from mentalmap.exchange.mapping import ImportMapping
+    from mentalmap.exchange.reading import Source
+    from mentalmap.messages import Message
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -14,6 +22,8 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--areas", "areas_path", type=FILE, help="Polygons that people's feelings are told for.")
 @click.option("--out", "out_path", required=True, type=FILE, help="File to write, such as layers.gpkg.")
 @click.option("--mapping", "mapping_path", type=FILE, help="What the columns mean (TOML).")
+@click.option("--places", "places_path", type=FILE, help="Names and positions, to look up what people named.")
+@click.option("--write-mapping", type=FILE, help="Write the mapping here. An existing file is kept.")
 @click.option("--threshold", default=5, show_default=True, help="Below this many people nothing is told.")
 @click.option("--accept-valid", is_flag=True, help="Use the good rows although others are rejected.")
 @click.option("--for-publication", is_flag=True, help="Also hide what could be had by subtraction.")
@@ -26,6 +36,8 @@ def analyse(
     areas_path: Path | None,
     out_path: Path,
     mapping_path: Path | None,
+    places_path: Path | None,
+    write_mapping: Path | None,
     threshold: int,
     accept_valid: bool,
     for_publication: bool,
@@ -47,6 +59,7 @@ def analyse(
     from mentalmap.errors import InvalidInputError
     from mentalmap.exchange.bundle import LayerBundle
     from mentalmap.exchange.mapping import load_mapping
+    from mentalmap.exchange.mapping_template import mapping_template
     from mentalmap.exchange.writing import WRITERS
     from mentalmap.messages import say
     from mentalmap.services.import_reports import ImportReport, RowsRejectedError
@@ -62,7 +75,15 @@ def analyse(
         )
     areas = read_area_frame(areas_path) if areas_path else None
     mapping = load_mapping(mapping_path) if mapping_path else None
-    read = read_perception_file(file, areas, mapping, today)
+
+    def write_template(
+        source: Source, used: ImportMapping, doubts: Sequence[Message], unsettled: Unsettled
+    ) -> None:
+        if write_mapping is not None:
+            words = (speaker.gettext, speaker.ngettext)
+            speaker.template(write_mapping, mapping_template(used, source, *words, doubts, unsettled))
+
+    read = read_perception_file(file, areas, mapping, today, places=places_path, with_source=write_template)
     report = ImportReport(
         "responses",
         file.name,

@@ -98,3 +98,44 @@ def test_where_people_might_live_is_asked_and_not_guessed(tmp_path: Path, areas:
     rows = HEADER + "".join(f"{number};Kramfors;attityd;{2 - 4 * (number % 2)}\n" for number in range(6))
     with pytest.raises(InvalidMappingError, match="område"):
         run(tmp_path, rows, areas)
+
+
+def places_file(tmp_path: Path) -> str:
+    path = tmp_path / "places.csv"
+    path.write_text(
+        "namn,lat,lon,alias\nBabelsberg,62.93,17.75,Babben\nDocksta,62.95,17.85,\nBabben,55.6,13.0,\n"
+    )
+    return str(path)
+
+
+def test_what_people_named_is_looked_up_in_a_file_of_places(tmp_path: Path, areas: Path) -> None:
+    rows = "respondent;plats;kind\n" + "".join(
+        f"{number};{name};målpunkt\n" for number in range(6) for name in ("Babben", "Docksta", "Ullånger")
+    )
+    assert run(tmp_path, rows, areas).exit_code == 1
+    result = run(tmp_path, rows, areas, "--places", places_file(tmp_path))
+    assert result.exit_code == 0, result.output
+    found = pyogrio.read_dataframe(tmp_path / "layers.gpkg", layer="destinations").set_index("name")
+    assert found.loc["Babelsberg", "n"] == 6
+    at = found.to_crs(4326).loc["Babelsberg", "geometry"]
+    assert (at.x, at.y) == pytest.approx((17.75, 62.93), abs=1e-4)
+
+
+def test_a_mapping_is_written_that_analyses_the_file(tmp_path: Path, areas: Path) -> None:
+    rows = HEADER + interviews(6, "Kramfors", 2) + interviews(5, "Ullånger", -1)
+    mapping = tmp_path / "mapping.toml"
+    assert run(tmp_path, rows, areas, "--write-mapping", str(mapping)).exit_code == 0
+    assert 'respondent = "respondent"' in mapping.read_text(encoding="utf-8")
+    again = run(tmp_path, rows, areas, "--mapping", str(mapping), out="again.gpkg")
+    assert (again.exit_code, (tmp_path / "again.gpkg").exists()) == (0, True)
+
+
+def test_a_file_that_is_not_understood_still_gets_a_mapping_to_fill_in(tmp_path: Path, areas: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    with pytest.raises(InvalidMappingError):
+        run(tmp_path, "färg;form\nröd;rund\nblå;oval\n", areas, "--write-mapping", str(mapping))
+    assert "färg" in mapping.read_text(encoding="utf-8")
+    mapping.write_text("mine")
+    with pytest.raises(InvalidMappingError):
+        run(tmp_path, "färg;form\nröd;rund\nblå;oval\n", areas, "--write-mapping", str(mapping))
+    assert mapping.read_text() == "mine"
