@@ -112,15 +112,40 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             no="norska|norwegian",
         ),
         "purpose": _words(
-            trade="handel|handla|inköp|köpa|affär|affärer|mataffär|mat|shopping|shop|shops|butik|butiker|store",
-            service="service|samhällsservice|vård|sjukvård|vårdcentral|apotek|bibliotek|bank|post|"
-            "myndighet|health care",
-            work="arbete|jobb|jobba|arbeta|job|arbetsplats",
-            school="skola|förskola|utbildning|studier|plugga|education|preschool|hämta barn|lämna barn",
-            recreation="rekreation|fritid|idrott|träning|träna|sport|motion|kultur|nöje|leisure|bad|bada|gym",
-            social="umgås|vänner|släkt|familj|träffa vänner|besöka|besök|friends|family|fika|restaurang",
-            nature="natur|friluftsliv|skog|promenad|promenera|vandra|fiske|svamp|bär|outdoors|hiking",
+            trade="handel|handla|inköp|köpa|shopping|shop",
+            service="samhällsservice|offentlig service",
+            work="arbete|jobb|jobba|arbeta|job",
+            school="skola|utbildning|studier|education",
+            recreation="rekreation|fritid|leisure",
+            social="umgås|umgänge|träffa vänner|meeting people",
+            nature="natur|friluftsliv|outdoors",
         ),
+    }
+)
+# How the method's own codes of the project's lists are called, where a file brings them in.
+_LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "purpose": {
+            "trade": {"sv": "Handla", "en": "Shopping"},
+            "service": {"sv": "Service", "en": "Service"},
+            "work": {"sv": "Arbete", "en": "Work"},
+            "school": {"sv": "Skola", "en": "School"},
+            "recreation": {"sv": "Fritid", "en": "Leisure"},
+            "social": {"sv": "Umgås", "en": "Meeting people"},
+            "nature": {"sv": "Natur", "en": "Nature"},
+        },
+        "group": {
+            "resident": {"sv": "Boende", "en": "Resident"},
+            "youth": {"sv": "Ungdom", "en": "Young person"},
+            "disability": {"sv": "Person med funktionsnedsättning", "en": "Person with a disability"},
+            "newly_arrived": {"sv": "Nyanländ", "en": "Newly arrived"},
+            "business": {"sv": "Företagare", "en": "Business owner"},
+            "association": {"sv": "Föreningsaktiv", "en": "Active in an association"},
+            "official": {"sv": "Tjänsteperson", "en": "Official"},
+            "politician": {"sv": "Förtroendevald", "en": "Elected representative"},
+            "visitor": {"sv": "Besökare", "en": "Visitor"},
+            "ambassador": {"sv": "Ambassadör", "en": "Ambassador"},
+        },
     }
 )
 _ALIASES = MappingProxyType({"purposes": "purpose"})
@@ -153,3 +178,8 @@ def code_for(field: str, text: str) -> str | None:
         folded = fold(text)
         return None if folded.isdigit() else words.get(folded)
     return words.get(fold(text))
+
+
+def labels_of(field: str, code: str) -> Mapping[str, str]:
+    """Give the labels of one of the method's own codes by language; empty for a code of the project's own."""
+    return _LABELS.get(_ALIASES.get(field, field), {}).get(code, {})

@@ -18,7 +18,8 @@ class ImportReport:
     The outcome of one file.
 
     Rows are rows of the file: `accepted` would be or were stored, `rejected` must not be, `skipped`
-    were stored by an earlier import. `stored` tells whether anything was written.
+    were stored by an earlier import. `partial` of the rejected are interviews whose other marks may be
+    stored. `stored` tells whether anything was written.
     """
 
     noun: str
@@ -29,6 +30,7 @@ class ImportReport:
     accepted: int = 0
     rejected: int = 0
     skipped: int = 0
+    partial: int = 0
     responses: int = 0
     perceptions: int = 0
     stored: bool = False
@@ -49,6 +51,7 @@ class ImportReport:
             "accepted": self.accepted,
             "rejected": self.rejected,
             "skipped": self.skipped,
+            "partial": self.partial,
             "responses": self.responses,
             "perceptions": self.perceptions,
             "stored": self.stored,
@@ -75,7 +78,14 @@ class RowsRejectedError(ImportRejectedError):
                 "%(n)s rows cannot be stored, so nothing was stored.",
                 report.rejected,
             ),
-            say("Correct the file or the mapping, or store the other rows with --accept-valid."),
+            say("Correct the file; areas are stored all or none.")
+            if report.noun == "areas"
+            else say(
+                "Correct the file or the mapping, or store what is valid with --accept-valid: the other "
+                "rows, and of an interview the other marks."
+            )
+            if report.partial
+            else say("Correct the file or the mapping, or store the other rows with --accept-valid."),
         )
 
 

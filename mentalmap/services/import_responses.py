@@ -17,7 +17,7 @@ from mentalmap.exchange.mapping import FileOptions, ImportMapping
 from mentalmap.exchange.mapping import ImportField as F
 from mentalmap.exchange.reading import Source, open_source
 from mentalmap.exchange.recognition import recognise
-from mentalmap.messages import Message, say
+from mentalmap.messages import Message, say, say_n
 from mentalmap.services.gazetteers import build_gazetteer
 from mentalmap.services.import_grounds import (
     MARGIN_M,
@@ -150,6 +150,14 @@ class _Import:
         self._tell(coder)
         report = self.report
         report.problems = coder.log
+        if report.partial and (self.request.accept_valid or self.request.dry_run):
+            report.notes.append(
+                say_n(
+                    "Of %(n)s interview only those marks are stored that could be read.",
+                    "Of %(n)s interviews only those marks are stored that could be read.",
+                    report.partial,
+                )
+            )
         if report.rejected and not (self.request.accept_valid or self.request.dry_run):
             raise RowsRejectedError(report)
         if store is not None:
@@ -198,6 +206,7 @@ class _Import:
             "mapping": self.mapping,
             "keyspace": (self.request.project, self.request.survey),
             "today": self.request.today,
+            "locale": project.locale if project is not None else self.request.locale,
             "decimal_comma": self.decimal_comma,
             "source_crs": self.source.crs_epsg,
             "bounds": bounds or WORLD,
@@ -240,6 +249,7 @@ class _Import:
                     report.read += coded.read
                     report.rejected += coded.rejected
                     report.skipped += coded.skipped
+                    report.partial += coded.partial
                     report.accepted = report.read - report.rejected - report.skipped
                     if store is not None and (self.request.accept_valid or not report.rejected):
                         if writing is not None:

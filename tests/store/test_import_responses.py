@@ -271,6 +271,26 @@ def test_an_interview_that_is_half_understood_is_not_stored(
     assert interviews.count("response") == 0
 
 
+def test_one_mark_that_is_not_understood_does_not_silence_the_person(interviews: Import) -> None:
+    file = HEAD + "1;Area A;Nylannd;;Nyland;Lunde;Lunde;mörkt\n2;Area B;Lunde;;;;;\n3;;;;Nyland;;Lunde;\n"
+    report = interviews(file, WIDE, kind=None, accept_valid=True)
+    assert (report.read, report.accepted, report.rejected, report.partial) == (3, 1, 2, 2)
+    assert sorted(row[0] for row in interviews.stored()) == ["destination", "problem", "problem", "route"]
+    assert interviews.count("response") == 3
+    assert any("Of 2 interviews" in str(note) for note in report.notes)
+    again = interviews(file, WIDE, kind=None, accept_valid=True)
+    assert (again.accepted, again.skipped, again.rejected, again.perceptions) == (0, 1, 2, 0)
+    settled = WIDE + '[values.place]\n"Nylannd" = "Nyland"\n'
+    later = interviews(file, settled, kind=None, accept_valid=True)
+    assert (later.accepted, later.perceptions, interviews.count("response")) == (1, 1, 3)
+
+
+def test_a_person_who_is_not_understood_is_not_stored_with_any_mark(interviews: Import) -> None:
+    mapping = WIDE.replace('home_area = "Hemområde"', 'gender = "Hemområde"')
+    report = interviews(HEAD + "1;Area A;Nyland;;;;;\n", mapping, kind=None, accept_valid=True)
+    assert (report.rejected, report.partial, interviews.count("response")) == (1, 0, 0)
+
+
 def test_a_suggestion_comes_with_an_unknown_place(interviews: Import) -> None:
     report = interviews.refused(HEAD + "1;;Nylannd;;;;;\n", WIDE, kind=None)
     [problem] = report.problems.listed

@@ -190,6 +190,15 @@ def test_a_list_is_a_set_and_known_labels_keep_their_codes() -> None:
     assert themes.new == {"trafik": "Trafik"}
 
 
+@pytest.mark.parametrize(("locale", "label"), [("sv", "Natur"), ("en", "Nature")])
+def test_a_word_of_the_method_keeps_its_name_and_what_only_goes_with_it_stays_itself(
+    locale: str, label: str
+) -> None:
+    purposes = OpenList(ImportField.PURPOSES, {}, {}, (";",), locale)
+    assert purposes.understand("Fiske; friluftsliv").word == ("fiske", "nature")
+    assert purposes.new == {"fiske": "Fiske", "nature": label}
+
+
 def test_words_that_the_mapping_merges_are_one_word() -> None:
     themes = OpenList(ImportField.THEMES, {}, {"Mörkt": "Belysning", "Dunkelt": "Belysning;Trygghet"}, (";",))
     assert themes.understand("Mörkt").word == ("belysning",)

@@ -35,7 +35,8 @@ class CodedBatch:
     What one batch brought.
 
     `responses` are those that are new in the file, numbered from `first_response`; perceptions refer
-    to that numbering, which runs through the whole file.
+    to that numbering, which runs through the whole file. `partial` of the rejected rows are
+    interviews whose other marks may be stored.
     """
 
     responses: CodedResponses
@@ -44,6 +45,7 @@ class CodedBatch:
     read: int
     rejected: int
     skipped: int
+    partial: int = 0
 
 
 @dataclass
@@ -61,6 +63,21 @@ class _Sieve:
             self.bad[rows] = True
         for row in rows:
             self.log.add(int(self.rows[row]), column, text, fault)
+
+
+class _MarkSieve:
+    """Reports faults of one mark of an interview: they take out the mark and leave the person."""
+
+    def __init__(self, row_sieve: _Sieve) -> None:
+        self._rows = row_sieve
+        self.bad: BoolArray = np.zeros(len(row_sieve.bad), dtype=bool)
+
+    def report(self, rows: IntArray, column: str | None, text: str | None, fault: CellFault) -> None:
+        """Report one fault of several rows of the batch."""
+        if fault.severity is Severity.REJECTED:
+            self.bad[rows] = True
+        for row in rows:
+            self._rows.log.add(int(self._rows.rows[row]), column, text, fault)
 
 
 class Coder:
@@ -108,12 +125,21 @@ class Coder:
         lived = {one: self._code_person(one, coder, batch, sieve) for one, coder in self._lived.items()}
         positions, names = self._respondents(batch, sieve)
         silent = np.full(n, self.one_row_per_interview) | (positions != MISSING)
-        coded = [block.code(batch, sieve, silent) for block in self._blocks]
+        sieves: list[_Sieve | _MarkSieve] = [
+            _MarkSieve(sieve) if self.one_row_per_interview else sieve for _ in self._blocks
+        ]
+        coded = [
+            block.code(batch, its_own, silent) for block, its_own in zip(self._blocks, sieves, strict=True)
+        ]
         parts = [
             Parts.of(number, block, one, key, again, self.context.keyspace)
             for number, (block, one) in enumerate(zip(coded, self._blocks, strict=True))
         ]
-        skipped = self._skip_stored(parts, content, sieve)
+        lacking = np.zeros(n, dtype=bool)
+        for part, its_own in zip(parts, sieves, strict=True):
+            part.drop_rows(its_own.bad)
+            lacking |= its_own.bad
+        skipped = self._skip_stored(parts, content, sieve, lacking)
         good = np.flatnonzero(~sieve.bad)
         if self.one_row_per_interview and F.RESPONDENT not in self.context.mapping.columns:
             positions = np.full(n, MISSING, dtype=np.int32)
@@ -144,8 +170,9 @@ class Coder:
             self._register.count - len(responses),
             perceptions,
             n + lost,
-            int(sieve.bad.sum()) + lost,
+            int((sieve.bad | lacking).sum()) + lost,
             skipped,
+            int((lacking & ~sieve.bad).sum()),
         )
 
     def late_background(self) -> tuple[IntArray, CodedResponses]:
@@ -250,7 +277,7 @@ class Coder:
             said_on=days[codes[F.SAID_ON]],
         )
 
-    def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: _Sieve) -> int:
+    def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: _Sieve, lacking: BoolArray) -> int:
         """Drop what an earlier import stored, refuse rows that changed, count rows dropped whole."""
         for part in parts:
             part.drop_rows(sieve.bad)
@@ -277,7 +304,7 @@ class Coder:
             after[part.rows] = True
         for part in parts:
             part.drop_rows(sieve.bad)
-        return int((before & ~after & ~sieve.bad).sum())
+        return int((before & ~after & ~sieve.bad & ~lacking).sum())
 
 
 def _or_else(words: Words[Any], word: str) -> Words[Any]:

@@ -34,6 +34,8 @@ class CodingContext:
         Code → name of the areas of the default set; empty where the project has none.
     asked_in
         Year in which people were asked, to make ages of years of birth.
+    locale
+        Language of the project.
     themes, purposes, groups
         Code → labels.
     stored_hashes
@@ -48,6 +50,7 @@ class CodingContext:
     source_crs: int | None = None
     bounds: Bounds = WORLD
     asked_in: int | None = None
+    locale: str = "sv"
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(()))
     area_names: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, Sequence[str]] = field(default_factory=dict)

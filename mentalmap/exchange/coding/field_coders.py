@@ -27,10 +27,13 @@ class FieldCoders:
     def __init__(self, context: CodingContext) -> None:
         mapping = context.mapping
         values = mapping.values
+        locale = context.locale
         comma = context.decimal_comma
-        self.themes = OpenList(F.THEMES, context.themes, values.get(F.THEMES, {}), mapping.separators)
-        self.purposes = OpenList(F.PURPOSES, context.purposes, values.get(F.PURPOSES, {}), mapping.separators)
-        self.groups = OpenList(F.GROUP, context.groups, values.get(F.GROUP, {}))
+        self.themes = OpenList(F.THEMES, context.themes, values.get(F.THEMES, {}), mapping.separators, locale)
+        self.purposes = OpenList(
+            F.PURPOSES, context.purposes, values.get(F.PURPOSES, {}), mapping.separators, locale
+        )
+        self.groups = OpenList(F.GROUP, context.groups, values.get(F.GROUP, {}), (), locale)
         closed = {
             one: WordCoder(closed_lists.understand_closed(one, values.get(one, {})))
             for one in closed_lists.LISTS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from mentalmap.domain.printable import printable
-from mentalmap.domain.synonyms import code_for, fold
+from mentalmap.domain.synonyms import code_for, fold, labels_of
 from mentalmap.errors import ImportRejectedError
 from mentalmap.exchange.coding.cells import Meaning
 from mentalmap.exchange.coding.closed_lists import replacing
@@ -43,13 +43,18 @@ class OpenList:
         THEMES, PURPOSES or GROUP.
     known
         Code → labels in any language, of what the project has.
+    locale
+        Language in which the project's new codes are labelled.
     """
 
     field: ImportField
     known: Mapping[str, Iterable[str]]
     values: Mapping[str, str]
     separators: tuple[str, ...] = ()
-    new: dict[str, str] = dataclass_field(default_factory=dict)  # code → label as it was written first
+    locale: str = "sv"
+    new: dict[str, str] = dataclass_field(
+        default_factory=dict
+    )  # code → label, as the method has it or as it was written first
 
     def __post_init__(self) -> None:
         self._codes = set(self.known)
@@ -100,7 +105,10 @@ class OpenList:
             return None
         if code not in self._codes:
             self._codes.add(code)
-            self.new[code] = printable(text, LONGEST_WORD)
+            # One of the method's own words may have been written in many ways; it keeps its name.
+            own = labels_of(self.field.value, code)
+            known = own.get(self.locale) or own.get("en") or text
+            self.new[code] = printable(known, LONGEST_WORD)
             if len(self._codes) > MOST_CODES and self.field is not ImportField.GROUP:
                 self._refuse()
         self._by_word[word] = code

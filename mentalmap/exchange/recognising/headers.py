@@ -10,7 +10,8 @@ from mentalmap.exchange.mapping import ImportField as F
 EXACT, INSIDE, ENDING = 3, 2, 1  # how surely a header names a field
 
 _HEADERS: dict[F, str] = {
-    F.RESPONDENT: "respondent|resp|resp id|respid|resp nr|respnr|respondent id|respondentnr|respondentnummer|svarande|svarsid|svars id|"
+    F.RESPONDENT: "respondent|resp|resp id|respid|resp nr|respnr|"
+    "respondent id|respondentnr|respondentnummer|svarande|svarsid|svars id|"
     "person|person id|"
     "personid|intervju|intervju nr|intervjunr|intervju id|intervjuid|intervjunummer|interview|interview id|"
     "interview no|informant|deltagare|deltagarnr|participant|participant id|user id|userid|response id|ip nr",
