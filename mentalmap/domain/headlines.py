@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from unicodedata import bidirectional
 
 from mentalmap.domain.disclosure import TOTALS_HIDDEN
 from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
@@ -24,7 +25,7 @@ def with_headline(layer: Layer) -> Layer:
     if not told and _nobody(layer):
         # How to read a map that shows nothing helps nobody.
         return replace(layer, captions=(*_said_about_nobody(layer), *layer.captions[1:]))
-    headline = headline_of(layer) if told else _TOO_FEW
+    headline = _isolating_names(headline_of(layer)) if told else _TOO_FEW
     return replace(layer, captions=(headline, *layer.captions)) if headline else layer
 
 
@@ -32,6 +33,23 @@ def headline_of(layer: Layer) -> Message | None:
     """Say the message of a layer; None where nothing stands out or it has no name."""
     speak = _HEADLINES.get(layer.name)
     return speak(layer) if speak else None
+
+
+def _isolating_names(headline: Message | None) -> Message | None:
+    """Keep names that are written from right to left from turning the sentence round them."""
+    if headline is None:
+        return None
+    values = {
+        gap: _isolated(value) if isinstance(value, str) else value for gap, value in headline.values.items()
+    }
+    return replace(headline, values=values)
+
+
+def _isolated(name: str) -> str:
+    if not any(bidirectional(letter) in _TURNING for letter in name):
+        return name
+    plain = "".join(letter for letter in name if bidirectional(letter) not in _CONTROLS)
+    return f"\u2068{plain}\u2069"
 
 
 def _nobody(layer: Layer) -> bool:
@@ -138,6 +156,9 @@ def _attitude(layer: Layer) -> Message | None:
 
 _REASONS = (caption_no_areas(), caption_no_feelings())
 """Captions that say by themselves why nothing is shown."""
+
+_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_TURNING = _CONTROLS | {"R", "AL"}
 
 _TOO_FEW = say("Too few have answered for anything to be shown.")
 _NO_ANSWERS = (

@@ -239,6 +239,110 @@ def test_without_scripts_the_message_stands_and_the_form_can_be_sent(browser: Br
     context.close()
 
 
+def test_without_scripts_there_is_a_table_and_no_dead_button(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{base_url}{MAP_URL}?lang=en&layer=attitude")
+    rows = page.locator(".without-script tbody tr")
+    expect(rows.first).to_be_visible()
+    assert rows.count() > 5
+    expect(rows.filter(has_text="Docksta")).to_have_count(1)
+    dead = page.locator("button:visible").filter(has_not_text=re.compile("^Show$"))
+    assert dead.all_inner_texts() == []
+    context.close()
+
+
+def test_one_theme_at_a_time_is_chosen_and_stands_in_the_address(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude")
+    theme = page.get_by_label("Only about")
+    expect(theme).to_have_value("")
+    theme.select_option(index=1)
+    expect(page).to_have_url(re.compile(r"theme=\w+"))
+    theme.select_option(index=2)
+    expect(page).to_have_url(re.compile(r"theme="))
+    assert page.url.count("theme=") == 1
+    theme.select_option("")
+    expect(page).not_to_have_url(re.compile("theme="))
+
+
+@pytest.mark.parametrize(("land", "is_sea"), [(True, True), (False, False)])
+def test_only_land_that_is_known_lies_in_the_sea(page: Page, base_url: str, land: bool, is_sea: bool) -> None:
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        outline = response.json()
+        outline["water"]["features"] = []
+        if not land:
+            outline["land"]["features"] = []
+        route.fulfill(response=response, body=json.dumps(outline))
+
+    page.route("**/basemap.json*", answer)
+    open_map(page, base_url, "layer=attitude")
+    expect(page.locator("path.outline-areas").first).to_be_attached()
+    assert ("has-sea-around" in (page.locator("#map").get_attribute("class") or "")) is is_sea
+    expect(page.locator("path.outline-land").first).to_be_attached()
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+def test_a_long_name_does_not_push_the_figures_out_of_the_table(
+    page: Page, base_url: str, answer_with: Answer, width: int
+) -> None:
+    def lengthen(payload: dict[str, Any]) -> None:
+        payload["features"][0]["properties"]["name"] = "Klockestrandsbygdegårdsföreningsområdet" * 3
+
+    answer_with(lengthen)
+    page.set_viewport_size({"width": width, "height": 1080})
+    open_map(page, base_url, "layer=attitude")
+    if page.locator("#table-toggle").get_attribute("aria-expanded") == "false":
+        page.locator("#table-toggle").click()
+    panel = page.locator("#table-panel")
+    assert panel.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
+def test_no_name_lies_under_the_tools_or_the_legend(page: Page, base_url: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for layer in LAYERS:
+        open_map(page, base_url, f"layer={layer}")
+        covered = page.evaluate(
+            """() => {
+                const over = [...document.querySelectorAll('.map-tools > *, .legend')]
+                    .map((one) => one.getBoundingClientRect());
+                const box = document.querySelector('#map').getBoundingClientRect();
+                return [...document.querySelectorAll('.overlay text.name')].filter((text) => {
+                    const { left, right, top, bottom } = text.getBoundingClientRect();
+                    return over.some((one) => left < one.right - 2 && right > one.left + 2
+                        && top < one.bottom - 2 && bottom > one.top + 2 && left >= box.left);
+                }).map((text) => text.textContent);
+            }"""
+        )
+        assert covered == [], layer
+
+
+def test_a_barrier_too_small_for_an_outline_is_a_spot_that_the_legend_explains(
+    page: Page, base_url: str, answer_with: Answer
+) -> None:
+    def shrink(payload: dict[str, Any]) -> None:
+        payload["features"] = payload["features"][:1]
+        payload["features"][0]["geometry"] = {"type": "Point", "coordinates": [17.78, 62.93]}
+
+    answer_with(shrink)
+    open_map(page, base_url, "layer=barriers")
+    expect(page.locator(".symbols .barrier-spot")).to_have_count(1)
+    expect(page.locator("#legend")).to_contain_text("In one spot")
+
+
+def test_a_ring_leaves_open_what_is_not_told(page: Page, base_url: str, answer_with: Answer) -> None:
+    def keep_one(payload: dict[str, Any]) -> None:
+        first = max(payload["features"], key=lambda one: one["properties"]["people"] or 0)
+        first["properties"]["purposes"] = {"trade": first["properties"]["people"] // 3}
+        payload["features"] = [first]
+
+    answer_with(keep_one)
+    open_map(page, base_url, "layer=destinations")
+    expect(page.locator(".symbols path.purpose")).to_have_count(2)
+    expect(page.locator(".symbols path.purpose-untold")).to_have_count(1)
+    expect(page.locator("#legend")).to_contain_text("Too few to show, or no errand given")
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (390, 844)])
 def test_a_phone_shows_the_map_and_the_message_and_lifts_the_rest(
     page: Page, base_url: str, width: int, height: int
@@ -267,6 +371,8 @@ def test_paper_gets_message_map_legend_and_table_and_nothing_to_click(page: Page
     page.emulate_media(media="print")
     for shown in ("#headline", "#map", "#legend", "#table"):
         expect(page.locator(shown)).to_be_visible()
+    expect(page.locator(".on-print")).to_contain_text(re.compile("Kramfors · Round of interviews: .?2020"))
+    expect(page.locator(".on-print")).to_contain_text(re.compile(r"Printed \w+ \d+, \d{4}"))
     for gone in ("#filters", ".map-tools", "#panel-handle", ".site-tools"):
         expect(page.locator(gone)).to_be_hidden()
 

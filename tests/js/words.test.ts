@@ -33,6 +33,12 @@ test("what people said is filled in as it stands", () => {
   assert.equal(fill("{missing}", {}), "{missing}");
 });
 
+test("a name written from right to left does not turn the sentence round it", () => {
+  assert.equal(fill("Near {place}: 5", { place: "مرحبا" }), "Near \u2068مرحبا\u2069: 5");
+  assert.equal(fill("Near {place}: 5", { place: "a\u202eb" }), "Near \u2068ab\u2069: 5");
+  assert.equal(fill("Near {place}: 5", { place: "Ångermanälven" }), "Near Ångermanälven: 5");
+});
+
 test("what is only called after the nearest place says so", () => {
   const words = wordsFrom({ near: "Near {place}", between: "Between {one} and {other}", metres_from: "{metres} m from {place}" }, "en");
   const nameOf = nameGiver(words, () => []);

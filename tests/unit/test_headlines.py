@@ -100,6 +100,12 @@ def test_a_project_without_answers_says_so_and_what_to_wait_for() -> None:
         assert "How to read this." not in said
 
 
+def test_a_name_from_right_to_left_is_kept_from_turning_the_headline_round() -> None:
+    for name, written in (("مرحبا", "\u2068مرحبا\u2069"), ("a\u202eb", "\u2068ab\u2069"), ("Ånge", "Ånge")):
+        said = str(with_headline(layer_of(LayerName.DESTINATIONS, thing(name, 30))).captions[0])
+        assert said == f"More people go to {written} than anywhere else: 30 of 180."
+
+
 def test_nobody_is_only_said_where_it_may_be_told() -> None:
     hidden = replace(layer_of(LayerName.DISTRICTS), people=0, denominator=0, parameters={TOTALS_HIDDEN: True})
     few = layer_of(LayerName.DISTRICTS, thing("Docksta", None, Status.TOO_FEW))

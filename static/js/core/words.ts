@@ -31,7 +31,16 @@ export function wordsFrom(strings: Strings, locale: string): Words {
   return Object.assign(say, { count });
 }
 
+/** Letters written from right to left, and the controls that turn the direction of a text. */
+const TURNS_ROUND = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Fill `{name}` gaps; a gap without a value stays visible rather than vanishing. */
 export function fill(sentence: string, gaps: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => gaps[name] ?? gap);
+  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => isolate(gaps[name]) ?? gap);
+}
+
+/** A name that could turn the sentence round it, kept to itself; any other as it stands. */
+function isolate(text: string | undefined): string | undefined {
+  return text !== undefined && TURNS_ROUND.test(text) ? `\u2068${text.replace(BIDI_CONTROLS, "")}\u2069` : text;
 }
