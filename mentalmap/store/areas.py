@@ -30,6 +30,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from mentalmap.errors import AreaSetNotFoundError
 from mentalmap.messages import say
 from mentalmap.store.base import SLUG, Base, looks_like
+from mentalmap.store.import_runs import ImportRun
 from mentalmap.store.projects import Project
 
 
@@ -54,7 +55,7 @@ class AreaSet(Base):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     name: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"))
 
 
 class Area(Base):

@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentalmap.store.base import Base
+from mentalmap.store.projects import Project
+from mentalmap.store.surveys import Survey
 
 
 class ImportRun(Base):
@@ -21,8 +23,8 @@ class ImportRun(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
-    survey_id: Mapped[int | None] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    project_id: Mapped[int] = mapped_column(ForeignKey(Project.id, ondelete="CASCADE"))
+    survey_id: Mapped[int | None] = mapped_column(ForeignKey(Survey.id, ondelete="CASCADE"))
     noun: Mapped[str] = mapped_column(String(16))
     file_name: Mapped[str] = mapped_column(String(255))
     file_sha256: Mapped[bytes] = mapped_column(LargeBinary)

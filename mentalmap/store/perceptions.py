@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mentalmap.domain.vocabulary import BarrierNature, Kind, ModerationState, Precision, ValenceSource
 from mentalmap.store.base import Base, looks_like, one_of
+from mentalmap.store.import_runs import ImportRun
 
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MOST_VERTICES = 10_000
@@ -89,7 +90,7 @@ class Perception(Base):
     place_id: Mapped[int | None]
     said_on: Mapped[date | None]
     # The run that brought it, only where its response was there before: an empty key costs nothing.
-    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"))
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
     geom_m: Mapped[WKBElement | None] = mapped_column(
         Geometry("GEOMETRY", srid=-1, spatial_index=False),

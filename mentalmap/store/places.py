@@ -21,10 +21,12 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentalmap.store.base import Base
+from mentalmap.store.import_runs import ImportRun
 from mentalmap.store.projects import Project
 
 
@@ -55,7 +57,7 @@ class Place(Base):
         Geometry("GEOMETRY", srid=-1, spatial_index=False),
         Computed("ST_Transform(geom, metric_srid)", persisted=True),
     )
-    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"))
     aliases: Mapped[list[PlaceAlias]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
@@ -68,7 +70,7 @@ class PlaceAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
-    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"))
 
 
 def place_ids(session: Session, project_id: int) -> dict[str, int]:
@@ -121,10 +123,20 @@ class NamedPlaces:
         self._by_name: dict[str, list[NewPlace]] = {}
         self._new_places: list[NewPlace] = []
         self._new_names: list[tuple[NewPlace, str]] = []
+        self._counted: list[NewPlace] = []
         ids = place_ids(session, project.id)
         for row in list_named_places(session, project.id, None):
             self._remember(
-                NewPlace(row.code, row.name, row.lon, row.lat, list(row.aliases), id=ids[row.code])
+                NewPlace(
+                    row.code,
+                    row.name,
+                    row.lon,
+                    row.lat,
+                    list(row.aliases),
+                    type=row.type,
+                    population=row.population,
+                    id=ids[row.code],
+                )
             )
 
     def called(self, name: str) -> list[NewPlace]:
@@ -156,6 +168,15 @@ class NamedPlaces:
                 added += 1
         return added
 
+    def count_people(self, place: NewPlace, population: int | None) -> int:
+        """Give a place its inhabitants where they were not known; count what changed."""
+        if population is None or place.population is not None:
+            return 0
+        place.population = population
+        if place.id is not None:
+            self._counted.append(place)
+        return 1
+
     def store(self, import_run_id: int | None = None) -> None:
         """Write what was added, with the run that brought it."""
         rows = [
@@ -181,6 +202,9 @@ class NamedPlaces:
         ]
         if names:
             self._session.execute(insert(PlaceAlias), names)
+        if self._counted:
+            people = [{"id": place.id, "population": place.population} for place in self._counted]
+            self._session.execute(update(Place), people)
 
     def _remember(self, place: NewPlace) -> None:
         self.by_code[place.code] = place
