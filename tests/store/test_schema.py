@@ -1,5 +1,8 @@
 """The schema holds what it promises, whoever writes."""
 
+import subprocess
+import sys
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -195,3 +198,10 @@ def test_events_that_commit_late_still_change_the_data_version(session: Session)
         {"project": project.id},
     )
     assert data_version(session, project.id) != before
+
+
+@pytest.mark.parametrize("module", ["services.demo", "services.removals", "services.import_areas"])
+def test_whoever_stores_rows_has_loaded_every_table_that_they_refer_to(module: str) -> None:
+    # A fresh process: here other tests have loaded all tables long ago.
+    program = f"import mentalmap.{module}; from mentalmap.store.base import Base; Base.metadata.sorted_tables"
+    subprocess.run([sys.executable, "-c", program], check=True)
