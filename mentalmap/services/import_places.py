@@ -10,7 +10,7 @@ import shapely
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.arrays import ObjectArray
-from mentalmap.domain.bounds import great_circle_m
+from mentalmap.domain.bounds import WORLD, great_circle_m
 from mentalmap.domain.crs import parse_crs
 from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
 from mentalmap.errors import InvalidInputError
@@ -33,6 +33,11 @@ LIMITS = GeometryLimits(
     max_parts=10_000,
 )
 SAME_PLACE_M = 1_000.0  # places of one name that lie closer are one place
+SAME_SETTLEMENT_M = 3_000.0  # so far apart do two sources put the middle of one town
+_SETTLEMENTS = frozenset(
+    ["place", "city", "town", "locality", "village", "hamlet", "suburb", "tätort", "småort", "by", "ort"]
+)
+MOST_JOINED = 15  # named in the note
 LONGEST_NAME = 200
 
 MOVED = CellFault(
@@ -63,8 +68,8 @@ def import_places(session: Session, request: PlacesRequest) -> ImportReport:
     """
     Import a file of places into a project's gazetteer, within the caller's transaction.
 
-    Places that the project has already gain the names that are new; places outside the project are
-    left out and counted.
+    Places that the project has already gain the names that are new, and their inhabitants where those
+    were not known; places outside the project are left out and listed.
 
     Raises
     ------
@@ -90,17 +95,33 @@ def import_places(session: Session, request: PlacesRequest) -> ImportReport:
     if report.rejected and not request.accept_valid and not request.dry_run:
         raise RowsRejectedError(report)
     known = NamedPlaces(session, project)
-    added = aliases = 0
+    added = aliases = people = 0
+    joined: list[str] = []
     for place, outline in found:
-        new, more = _add(known, place, outline, report)
-        added += new
-        aliases += more
+        same = _known_as(known, place, outline, report, joined)
+        if same is None:
+            _add(known, place, outline)
+            added += 1
+        else:
+            aliases += known.add_names(same, (place.name, *_names(place)))
+            people += known.count_people(same, _population(place))
+    if joined:
+        report.notes.append(
+            say_n(
+                "%(n)s place was taken for one of the same name that the project has up to 3 km away: "
+                "%(names)s.",
+                "%(n)s places were taken for those of the same name that the project has up to 3 km away: "
+                "%(names)s.",
+                len(joined),
+                names=", ".join(joined[:MOST_JOINED]) + (" …" if len(joined) > MOST_JOINED else ""),
+            )
+        )
     report.skipped += len(found) - added
     report.accepted = report.read - report.rejected - report.skipped
     report.notes.append(
         say("New places: %(places)s; new names of known places: %(aliases)s.", places=added, aliases=aliases)
     )
-    if request.dry_run or not added + aliases:
+    if request.dry_run or not added + aliases + people:
         return report
     run = ImportRun(
         project_id=project.id,
@@ -134,13 +155,18 @@ def _check(
         ),
         dtype=object,
     )
-    gate = check_geometries(given, limits=LIMITS, epsg=_crs(read))
-    bounds = bounds_of(project)
-    inside = np.ones(len(given), dtype=bool) if bounds is None else bounds.contains(gate.lon, gate.lat)
+    gate = check_geometries(given, limits=LIMITS, epsg=_crs(read), bounds=bounds_of(project) or WORLD)
     found = []
-    outside = 0
+    outside: set[int] = set()
     for at, place in enumerate(read.places):
-        if not gate.accepted[at]:
+        if gate.fault[at] == GeometryFault.OUTSIDE:
+            # A list of a whole country is no mistake: what lies elsewhere is left out, and listed.
+            problem, remedy = gate.describe(at)
+            fault = CellFault("outside", problem, remedy, Severity.DOUBTFUL)
+            report.problems.add(place.row, None, place.name, fault)
+            if place.row not in bad:
+                outside.add(place.row)
+        elif not gate.accepted[at]:
             fault = UNREADABLE_POSITION
             if given[at] is not None:
                 problem, remedy = gate.describe(at)
@@ -157,18 +183,16 @@ def _check(
             bad.add(place.row)
         elif place.row in bad:
             continue
-        elif not inside[at]:
-            outside += 1
         elif gate.geometries is not None:
             found.append((place, gate.geometries[at]))
     report.rejected = len(bad)
-    report.skipped = outside
+    report.skipped = len(outside)
     if outside:
         report.notes.append(
             say_n(
                 "%(n)s place lies outside the project and was left out.",
                 "%(n)s places lie outside the project and were left out.",
-                outside,
+                len(outside),
             )
         )
     return found
@@ -185,20 +209,46 @@ def _crs(read: ReadPlaces) -> int:
     )
 
 
-def _add(
-    known: NamedPlaces, place: ReadPlace, outline: shapely.geometry.base.BaseGeometry, report: ImportReport
-) -> tuple[int, int]:
-    """Add a place or its new names; count new places and new names of known ones."""
+def _known_as(
+    known: NamedPlaces,
+    place: ReadPlace,
+    outline: shapely.geometry.base.BaseGeometry,
+    report: ImportReport,
+    joined: list[str],
+) -> NewPlace | None:
+    """Find the place that the project has already; `joined` names those that two sources put apart."""
     at = outline.representative_point()
     same = known.by_code.get(place.id) if place.id else None
-    if same is not None and _apart_m(same, at) > SAME_PLACE_M:
-        report.problems.add(place.row, None, place.name, MOVED)
-    if same is None:
-        close = [one for one in known.called(place.name) if _apart_m(one, at) <= SAME_PLACE_M]
-        same = close[0] if close else None
-    names = tuple(name.strip()[:LONGEST_NAME] for name in place.aliases if name.strip())
     if same is not None:
-        return 0, known.add_names(same, (place.name, *names))
+        if _apart_m(same, at) > SAME_PLACE_M:
+            report.problems.add(place.row, None, place.name, MOVED)
+        return same
+    called = known.called(place.name)
+    close = [one for one in called if _apart_m(one, at) <= SAME_PLACE_M]
+    if close:
+        return close[0]
+    apart = [
+        one
+        for one in called
+        if one.id is not None  # two rows of one file are two places
+        and one.name.casefold() == place.name.casefold()
+        and _are_alike(one.type, place.kind or "place")
+        and _apart_m(one, at) <= SAME_SETTLEMENT_M
+    ]
+    if len(apart) != 1:
+        return None
+    joined.append(place.name)
+    return apart[0]
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two kinds of place may be one: a village is not the lake that it is named after."""
+    kinds = {one.casefold(), other.casefold()}
+    return len(kinds) == 1 or kinds <= _SETTLEMENTS
+
+
+def _add(known: NamedPlaces, place: ReadPlace, outline: shapely.geometry.base.BaseGeometry) -> None:
+    at = outline.representative_point()
     known.add(
         NewPlace(
             code=known.free_code((place.id or slug_of(place.name) or "place")[:60]),
@@ -207,12 +257,19 @@ def _add(
             lat=at.y,
             geometry=outline,
             type=(place.kind or "place")[:32],
-            population=None if place.population is None else round(place.population),
+            population=_population(place),
             aliases=[],
         ),
-        names,
+        _names(place),
     )
-    return 1, 0
+
+
+def _names(place: ReadPlace) -> tuple[str, ...]:
+    return tuple(name.strip()[:LONGEST_NAME] for name in place.aliases if name.strip())
+
+
+def _population(place: ReadPlace) -> int | None:
+    return None if place.population is None else round(place.population)
 
 
 def _apart_m(place: NewPlace, at: shapely.Point) -> float:

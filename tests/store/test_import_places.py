@@ -72,3 +72,37 @@ def test_a_place_without_a_position_stops_the_import(session: Session, bring) ->
     assert codes(caught.value.report).total() == 1
     assert names(session, bring.project.id) == {}
     assert bring(HEAD + NYLAND + "Ingenstans,0,0,\n", accept_valid=True).accepted == 1
+
+
+OTHER = "namn,lat,lon,alias,befolkning\n"
+
+
+def test_a_second_source_that_puts_a_town_elsewhere_means_the_same_town(session: Session, bring) -> None:
+    bring(HEAD + "Kramfors,62.921,17.772,\n")
+    report = bring(OTHER + "Kramfors,62.932,17.776,Krångfors,5990\n")
+    assert (report.accepted, report.stored) == (0, True)
+    assert any("Kramfors" in str(note) for note in report.notes)
+    assert names(session, bring.project.id) == {"Kramfors": ["Krångfors"]}
+    assert session.scalars(text("SELECT population FROM place")).all() == [5990]
+
+
+def test_a_lake_is_not_the_village_of_its_name(session: Session, bring) -> None:
+    head = "namn,lat,lon,typ\n"
+    bring(head + "Nora,62.921,17.772,locality\n")
+    assert bring(head + "Nora,62.932,17.776,lake\n").accepted == 1
+
+
+def test_two_rows_of_one_file_are_two_places(bring) -> None:
+    assert bring(HEAD + "Berg,62.921,17.772,\nBerg,62.941,17.776,\n").accepted == 2
+
+
+def test_rows_elsewhere_are_listed_with_the_reason(bring) -> None:
+    report = bring(HEAD + NYLAND + "Malmö,55.6,13.0,\n")
+    [problem] = report.problems.listed
+    assert (problem.row, problem.code, problem.value) == (3, "outside", "Malmö")
+
+
+def test_exchanged_columns_are_a_fault_and_not_a_place_elsewhere(bring) -> None:
+    with pytest.raises(RowsRejectedError) as caught:
+        bring(HEAD + NYLAND + "Lunde,17.877,62.886,\n")
+    assert dict(codes(caught.value.report)) == {"swapped_axes": 1}
