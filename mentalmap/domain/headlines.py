@@ -24,7 +24,9 @@ def with_headline(layer: Layer) -> Layer:
     told = _told(layer)
     if not told and _nobody(layer):
         # How to read a map that shows nothing helps nobody.
-        return replace(layer, captions=(*_said_about_nobody(layer), *layer.captions[1:]))
+        if layer.denominator == 0:
+            return replace(layer, captions=_NO_ANSWERS)
+        return replace(layer, captions=(_NOBODY[layer.name], *layer.captions[1:]))
     headline = _isolating_names(headline_of(layer)) if told else _TOO_FEW
     return replace(layer, captions=(headline, *layer.captions)) if headline else layer
 
@@ -55,12 +57,6 @@ def _isolated(name: str) -> str:
 def _nobody(layer: Layer) -> bool:
     """Whether it may be told that nobody marked anything: then no count was hidden either."""
     return layer.people == 0 and not layer.parameters.get(TOTALS_HIDDEN)
-
-
-def _said_about_nobody(layer: Layer) -> tuple[Message, ...]:
-    if layer.denominator == 0:
-        return _NO_ANSWERS
-    return (_NOBODY[layer.name],)
 
 
 def _destinations(layer: Layer) -> Message | None:

@@ -150,7 +150,7 @@ function show(payload: LayerPayload): void {
   const empty = payload.features.length === 0;
   legend.replaceChildren(...(empty ? [] : legendFor(drawing, speaker)));
   map.rename();
-  if (empty) notice.empty(state.theme !== "" || state.kind !== "");
+  if (empty) notice.empty(state.theme !== "" || state.kind !== "", payload.mentalmap.captions[0]);
   spoken.textContent = payload.mentalmap.captions[0] ?? payload.mentalmap.title;
 }
 

@@ -214,6 +214,17 @@ def test_nothing_to_show_is_no_error(page: Page, base_url: str, answer_with: Ans
     expect(page).not_to_have_url(re.compile("theme="))
 
 
+def test_an_empty_layer_says_its_own_reason(page: Page, base_url: str, answer_with: Answer) -> None:
+    def empty(payload: dict[str, Any]) -> None:
+        payload["features"] = []
+        payload["mentalmap"]["captions"] = ["Nobody has drawn a district here."]
+
+    answer_with(empty)
+    open_map(page, base_url, "layer=districts")
+    expect(page.locator("#notice")).to_contain_text("Nobody has drawn a district here.")
+    expect(page.locator("#headline")).to_have_text("Nobody has drawn a district here.")
+
+
 def test_the_last_choice_wins_however_slow_the_first_answer(page: Page, base_url: str) -> None:
     open_map(page, base_url, "layer=destinations")
     held: list[Route] = []

@@ -24,9 +24,10 @@ export class Notice {
     this.node.replaceChildren();
   }
 
-  /** Nothing was said: not an error, and said so. */
-  empty(filtered: boolean): void {
-    this.show("empty", filtered ? this.words("empty_filtered") : this.words("empty_text"), filtered ? this.clearButton() : null);
+  /** Nothing is shown: not an error, and said so, with the layer's own reason where no filter is one. */
+  empty(filtered: boolean, reason: string | undefined): void {
+    const text = filtered ? this.words("empty_filtered") : (reason ?? this.words("empty_text"));
+    this.show("empty", text, filtered ? this.clearButton() : null);
   }
 
   /** The server could not be reached, or answered that it cannot. */
