@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mentalmap.domain.vocabulary import Gender
 from mentalmap.errors import UnreadableFileError
+from mentalmap.exchange.coding.open_lists import slug_of
 from mentalmap.exchange.reading import Batch, RowFault, Source, open_source
 from mentalmap.exchange.reading.numbers import parse_number
 from mentalmap.exchange.recognising.columns import choose_column
@@ -25,6 +26,7 @@ NAME_HEADERS = (
     "district|"
     "distriktsnamn|stadsdel|regsonamn|bygd|socken|label|title"
 )
+LONGEST_CODE = 64
 POLYGONS = ("Polygon", "MultiPolygon")
 
 
@@ -146,13 +148,28 @@ class _AreaReader:
             self.outlines += 1
             name = cells[self._name][index] if self._name is not None else None
             area_id = cells[self._id][index] if self._id is not None else None
-            area_id, name = area_id or name or str(row), name or area_id or str(row)
+            area_id, name = (area_id or "").strip(), (name or "").strip()
+            if not area_id and not name and (self._id or self._name):
+                self.faults.append(_nameless(row, self._name or self._id))
+                continue
+            area_id, name = area_id or self._code_of(name or str(row)), name or area_id or str(row)
             if area_id in self._seen:
                 self.faults.append(_twice(row, self._id or self._name, area_id, self._seen[area_id]))
                 continue
             self._seen[area_id] = row
             counts = self._counts(row, {c.column: cells[c.column][index] for c in self._population})
-            self.areas.append(ReadArea(row, area_id, name.strip(), geometry, counts))
+            self.areas.append(ReadArea(row, area_id, name, geometry, counts))
+
+    def _code_of(self, name: str) -> str:
+        """Make a code of a name: the name itself, or of a long one a short form that no other area has."""
+        if len(name) <= LONGEST_CODE:
+            return name
+        short = slug_of(name)[: LONGEST_CODE - 4]
+        code, number = short, 1
+        while code in self._seen:
+            number += 1
+            code = f"{short}-{number}"
+        return code
 
     def _counts(self, row: int, cells: dict[str, str | None]) -> tuple[PopulationCount, ...]:
         counts = []
@@ -216,12 +233,23 @@ def _no_outline(row: int, kind: str | None) -> RowFault:
     return RowFault(row, None, problem, say("Draw its outline as a polygon, or remove the row."))
 
 
+def _nameless(row: int, column: str | None) -> RowFault:
+    return RowFault(
+        row,
+        column,
+        say("The area has no name."),
+        say("Name it, or remove the row."),
+        code="name_missing",
+    )
+
+
 def _twice(row: int, column: str | None, area_id: str, first: int) -> RowFault:
     return RowFault(
         row,
         column,
         say("The area “%(id)s” stands in row %(first)s already.", id=area_id, first=first),
         say("Merge the two, or give each an id of its own."),
+        code="duplicate_area",
     )
 
 

@@ -14,7 +14,7 @@ from mentalmap.domain.arrays import ObjectArray
 from mentalmap.domain.crs import WGS84, crs_label, metric_crs_for, parse_crs, transform_geometries
 from mentalmap.domain.geometry import GeometryFault, GeometryLimits, check_geometries
 from mentalmap.errors import InvalidInputError, ProjectNotFoundError
-from mentalmap.exchange.areas_files import PopulationCount, ReadArea, ReadAreas, read_areas
+from mentalmap.exchange.areas_files import LONGEST_CODE, PopulationCount, ReadArea, ReadAreas, read_areas
 from mentalmap.exchange.coding.problems import CellFault
 from mentalmap.messages import say
 from mentalmap.services.area_partitions import compare_areas
@@ -34,6 +34,7 @@ UNREADABLE_OUTLINE = CellFault(
     say("The outline cannot be read; a ring may not be closed."),
     say("Draw it anew, or repair it in a GIS program."),
 )
+LONGEST_NAME = 200
 _SAME_DEGREES = 1e-9
 
 
@@ -158,10 +159,13 @@ def _check(read: ReadAreas, report: ImportReport) -> ObjectArray:
         report.problems.add(refused.row, None, refused.name, fault)
         bad.add(refused.row)
     for one in read.areas:
-        if len(one.id) > 64 or len(one.name) > 200:
+        long_code = len(one.id) > LONGEST_CODE
+        if long_code or len(one.name) > LONGEST_NAME:
             fault = CellFault(
                 "text_too_long",
-                say("The code is longer than 64 signs, or the name longer than 200."),
+                say("The code of the area is longer than %(most)s signs.", most=LONGEST_CODE)
+                if long_code
+                else say("The name of the area is longer than %(most)s signs.", most=LONGEST_NAME),
                 say("Shorten it, or name another column with --code-column or --name-column."),
             )
             report.problems.add(one.row, None, one.name, fault)

@@ -60,7 +60,7 @@ def make_ground(
         bounds=ProjectBounds(stated.west, stated.south, stated.east, stated.north),
         metric_crs=metric,
     )
-    report.notes.append(
+    report.made.append(
         say(
             "The project “%(slug)s” was made; it measures in %(crs)s and reaches over %(bounds)s.",
             slug=slug,
@@ -74,7 +74,7 @@ def make_ground(
 def make_round(session: Session, project: Project, slug: str, report: ImportReport) -> Survey:
     """Make the survey, and say so."""
     made = make_survey(session, project, slug)
-    report.notes.append(say("The survey “%(slug)s” was made.", slug=slug))
+    report.made.append(say("The survey “%(slug)s” was made.", slug=slug))
     return made
 
 

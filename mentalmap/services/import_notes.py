@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
 
 from mentalmap.domain.gazetteer import MatchStatus
+from mentalmap.domain.vocabulary import Kind
 from mentalmap.exchange.coding.cells import Reading
 from mentalmap.exchange.coding.coder import Coder
+from mentalmap.exchange.coding.columns import CodedPerceptions
 from mentalmap.messages import Message, say, say_n
 
+# What shows only in the layers of attitude and heat, and there only with a valence.
+FELT = (Kind.PRIDE, Kind.PROBLEM, Kind.MEMORY, Kind.ATTITUDE)
 MOST_READINGS = 15  # of one rule; the rest is counted
 
 
@@ -51,3 +58,32 @@ def tell_readings(readings: Counter[Reading]) -> list[Message]:
                 note = say("Read as part of the place: %(names)s.", names=names)
         notes.append(note)
     return notes
+
+
+def count_unvalued(perceptions: CodedPerceptions) -> dict[str, int]:
+    """Count the marks without a valence by kind, those whose layers need one."""
+    kinds = perceptions.kind
+    if perceptions.valence is None:
+        silent = np.ones(len(perceptions), dtype=bool)
+    else:
+        silent = np.isnan(perceptions.valence)
+    codes = kinds.codes[silent]
+    counts = np.bincount(codes[codes >= 0], minlength=len(kinds.values))
+    return {kind: int(n) for kind, n in zip(kinds.values, counts, strict=True) if n and kind in FELT}
+
+
+def tell_unvalued(counts: Mapping[str, int]) -> list[Message]:
+    """Say that marks without a valence are stored, and which layers they are missing from."""
+    if not counts:
+        return []
+    kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(counts.items()))
+    return [
+        say_n(
+            "%(n)s mark carries no valence (%(kinds)s): it is stored, counted and exported, but does not "
+            "show in the layers of attitude and heat.",
+            "%(n)s marks carry no valence (%(kinds)s): they are stored, counted and exported, but do not "
+            "show in the layers of attitude and heat.",
+            sum(counts.values()),
+            kinds=kinds,
+        )
+    ]

@@ -19,7 +19,8 @@ class ImportReport:
 
     Rows are rows of the file: `accepted` would be or were stored, `rejected` must not be, `skipped`
     were stored by an earlier import. `partial` of the rejected are interviews whose other marks may be
-    stored. `stored` tells whether anything was written.
+    stored. `stored` tells whether anything was written; `made` says what was made for it on the way, and
+    joins the notes only then.
     """
 
     noun: str
@@ -37,6 +38,7 @@ class ImportReport:
     already_imported_at: datetime | None = None
     new_codes: dict[str, dict[str, str]] = field(default_factory=dict)
     notes: list[Message] = field(default_factory=list)
+    made: list[Message] = field(default_factory=list)
     problems: ProblemLog = field(default_factory=ProblemLog)
 
     def as_dict(self, translate: Callable[[Message], str] = str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -29,7 +30,7 @@ from mentalmap.services.import_grounds import (
     written,
     year_of,
 )
-from mentalmap.services.import_notes import tell_codes, tell_readings
+from mentalmap.services.import_notes import count_unvalued, tell_codes, tell_readings, tell_unvalued
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError, UnsettledFileError
 from mentalmap.services.import_requests import Progress, ResponsesOutcome, ResponsesRequest
 from mentalmap.services.import_store import ImportStore
@@ -73,6 +74,8 @@ def import_responses(
     )  # a missing project is said before the file is looked at
     options = _merged(request.options, request.mapping.file if request.mapping else FileOptions())
     with open_source(request.path, **options.model_dump()) as source:
+        if not source.sample.num_rows:
+            raise _without_rows(request.path.name)
         mapping = request.mapping
         questions: tuple[Message, ...] = ()
         report = ImportReport("responses", request.path.name, request.project, request.survey)
@@ -115,6 +118,7 @@ class _Import:
         self.mapping = mapping
         self.report = report
         comma = mapping.decimal_comma
+        self.unvalued: Counter[str] = Counter()  # marks without a valence, by kind
         self.decimal_comma = source.decimal_comma if comma is None else comma
 
     def run(self, progress: Progress | None) -> None:
@@ -143,10 +147,7 @@ class _Import:
             )
         self._stream(coder, store, progress)
         if not self.report.read:
-            raise InvalidInputError(
-                say("“%(file)s” has a header and no rows.", file=self.request.path.name),
-                say("Choose another file, sheet or layer."),
-            )
+            raise _without_rows(self.request.path.name)
         self._tell(coder)
         report = self.report
         report.problems = coder.log
@@ -246,6 +247,7 @@ class _Import:
             try:
                 for batch in self.source.batches():
                     coded = coder.code(batch)
+                    self.unvalued.update(count_unvalued(coded.perceptions))
                     report.read += coded.read
                     report.rejected += coded.rejected
                     report.skipped += coded.skipped
@@ -270,7 +272,13 @@ class _Import:
         """Say what the file added to the lists, and how its names were read."""
         codes, notes = tell_codes(coder)
         self.report.new_codes.update(codes)
-        self.report.notes += [*notes, *tell_readings(coder.readings)]
+        self.report.notes += [*notes, *tell_readings(coder.readings), *tell_unvalued(self.unvalued)]
+
+
+def _without_rows(name: str) -> InvalidInputError:
+    return InvalidInputError(
+        say("“%(file)s” has a header and no rows.", file=name), say("Choose another file, sheet or layer.")
+    )
 
 
 def _labels(session: Session, noun: Any, project_id: int) -> dict[str, tuple[str, ...]]:

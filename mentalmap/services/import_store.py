@@ -75,6 +75,7 @@ class ImportStore:
         self.run.rows_rejected = report.rejected
         report.responses, report.perceptions = self.responses, self.perceptions
         report.stored = True
+        report.notes += report.made
         if self.responses or self.perceptions:
             record_event(
                 self.session,

@@ -135,3 +135,20 @@ def test_a_missing_project_is_made_only_where_that_is_asked_for(session: Session
 def test_a_dry_run_of_areas_writes_nothing(session: Session, bring) -> None:
     report = bring(NYLAND, LUNDE, dry_run=True)
     assert (report.accepted, report.stored, stored(session, bring.project)) == (2, False, [])
+
+
+def test_a_long_name_gets_a_short_code_and_stays_whole(session: Session, bring) -> None:
+    name = "Ett långt namn på bygdeområdet Höga-Kusten-landsbygdsutveckling och mer"
+    assert bring({"name": name, "ring": ring(17.76, 62.92)}).stored
+    row = session.execute(text("SELECT code, name FROM area")).one()
+    assert (len(row.code) <= 64, row.name) == (True, name)
+
+
+def test_an_area_without_a_name_and_one_told_twice_are_named_as_such(bring) -> None:
+    report = bring(
+        {"name": "A", "ring": ring(17.76, 62.92)},
+        {"name": "A", "ring": ring(17.80, 62.92)},
+        {"name": "  ", "ring": ring(17.84, 62.92)},
+        dry_run=True,
+    )
+    assert dict(codes(report)) == {"duplicate_area": 1, "name_missing": 1}

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
 from mentalmap.commands.importing import import_group
-from mentalmap.errors import ProjectNotFoundError, UnreadableFileError
+from mentalmap.errors import InvalidInputError, ProjectNotFoundError, UnreadableFileError
 
 ROWS = "lon,lat,kind,quote\n" + "".join(f"17.{70 + n},62.93,problem,Nr {n}\n" for n in range(20))
 BAD = ROWS + "0,0,problem,=cmd()\n"
@@ -114,6 +114,21 @@ def test_somebody_who_contradicts_herself_is_told_once(run: Run) -> None:
     )
     result = run(rows, "--create", "--dry-run")
     assert "“17” · 4 rows (3, 4, 5, 6) · age, gender" in result.output
+
+
+def test_what_was_not_stored_was_not_made(run: Run) -> None:
+    assert "was made" not in run(BAD, "--create").output
+    assert "was made" in run(ROWS, "--create").output
+
+
+def test_a_file_with_nothing_but_a_header_is_told_so_first(run: Run) -> None:
+    refused = run("respondent,lon,lat,plats,typ\n", "--create", "--dry-run").exception
+    assert isinstance(refused, InvalidInputError)
+    assert "header and no rows" in str(refused.message)
+
+
+def test_marks_without_a_valence_are_told_to_miss_from_the_layers_that_need_one(run: Run) -> None:
+    assert "20 marks carry no valence (problem 20)" in run(ROWS, "--create", "--dry-run").output
 
 
 def test_open_questions_end_with_1(run: Run) -> None:

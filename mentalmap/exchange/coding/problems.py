@@ -101,7 +101,7 @@ class ProblemLog:
         """Take over what the reader found."""
         severity = Severity.DOUBTFUL if fault.doubtful else Severity.REJECTED
         self.add(
-            fault.row, fault.column, None, CellFault("unreadable", fault.problem, fault.remedy, severity)
+            fault.row, fault.column, None, CellFault(fault.code, fault.problem, fault.remedy, severity)
         )
 
     def note(self, severity: Severity, code: str) -> bool:

@@ -41,6 +41,8 @@ class RowFault:
     doubtful
         True where the row could be read and only asks for a look; False where part of it is lost
         and the row must not be stored.
+    code
+        Stable name for the sort of fault.
     """
 
     row: int
@@ -48,6 +50,7 @@ class RowFault:
     problem: Message
     remedy: Message
     doubtful: bool = False
+    code: str = "unreadable"
 
 
 @dataclass(frozen=True, eq=False)
