@@ -4,10 +4,10 @@ import L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import { centreOf } from "../core/places.ts";
 import type { Feature, OutlinePayload } from "../core/payload.ts";
-import type { Box } from "../core/labels.ts";
 import type { View } from "../core/state.ts";
 import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
+import { coveredBy } from "./covered.ts";
 import { drawHeat, groundAt } from "./heat.ts";
 import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
@@ -77,7 +77,7 @@ export class MapView {
     if (options.view) this.look(options.view);
     else this.fit();
     this.names = new SvgOverlay("labels", "names", (project, extent) =>
-      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline, this.covered()),
+      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline, coveredBy(this.options.covers(), this.map)),
     ).addTo(this.map);
     this.selection = new SvgOverlay("selection", "selection", () =>
       drawSelection(this.symbolNode, this.pointed, this.selected),
@@ -184,18 +184,6 @@ export class MapView {
   look(view: View): void {
     this.viewChosen = true;
     this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, { animate: false });
-  }
-
-  /** What the page lays over the map, in the pixels that overlays are drawn in: no name is to lie under it. */
-  private covered(): Box[] {
-    const box = this.map.getContainer().getBoundingClientRect();
-    const corner = this.map.containerPointToLayerPoint([0, 0]);
-    return this.options.covers().flatMap((element) => {
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      if (right <= left || right < box.left || left > box.right || bottom < box.top || top > box.bottom) return [];
-      const [x, y] = [corner.x - box.left, corner.y - box.top];
-      return [{ left: left + x, top: top + y, right: right + x, bottom: bottom + y }];
-    });
   }
 
   /** Write the names anew, after something was laid over the map or taken away. */
