@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.exchange.coding.coder import CodedBatch, Coder
 from mentalmap.exchange.reading import Source
+from mentalmap.messages import say_n
 from mentalmap.services.import_reports import ImportReport
 from mentalmap.services.responses import ResponseWriter
 from mentalmap.store import copying
@@ -34,6 +35,7 @@ class ImportStore:
         self.ids: IntArray = np.empty(0, dtype=np.int64)
         self.was_there: BoolArray = np.empty(0, dtype=bool)
         self.responses = self.perceptions = 0
+        self.met_before = 0  # respondents of the file whose numbers the survey has already
         self._codes = 0
         self.run = ImportRun(
             project_id=project.id,
@@ -59,6 +61,7 @@ class ImportStore:
             stored = copying.find_response_ids(self.session, self.project.id, client_ids)
             is_new = np.array([key not in stored for key in client_ids], dtype=bool)
             numbers[~is_new] = [stored[key] for key in client_ids if key in stored]
+            self.met_before += int((~is_new).sum())
         numbers[is_new] = self.writer.write_responses(coded.responses.take(np.flatnonzero(is_new)))
         self.ids = np.append(self.ids, numbers)
         self.was_there = np.append(self.was_there, ~is_new)
@@ -75,6 +78,17 @@ class ImportStore:
         self.run.rows_rejected = report.rejected
         report.responses, report.perceptions = self.responses, self.perceptions
         report.stored = True
+        if self.met_before and not report.skipped:
+            # A sheet that grew brings its old rows too; this one brings none of them.
+            report.notes.append(
+                say_n(
+                    "%(n)s respondent has a number that an earlier file of this survey used, and counts as "
+                    "the same person. If it is somebody else, give the respondents of this file other numbers.",
+                    "%(n)s respondents have numbers that an earlier file of this survey used, and count as "
+                    "the same people. If they are others, give the respondents of this file other numbers.",
+                    self.met_before,
+                )
+            )
         report.notes += report.made
         if self.responses or self.perceptions:
             record_event(

@@ -93,6 +93,19 @@ def test_rows_left_behind_are_stored_when_the_mapping_settles_them(
     assert (second.accepted, second.skipped, imported.count("perception")) == (1, 1, 2)
 
 
+def test_numbers_of_another_files_respondents_are_pointed_out(imported: Import) -> None:
+    people = QUOTED + 'respondent = "r"\n'
+    first = "r,lon,lat,quote\n1,17.77,62.93,a\n2,17.78,62.92,b\n"
+
+    def told(content: str) -> list[str]:
+        return [str(note) for note in imported(content, people).notes if "same p" in str(note)]
+
+    assert told(first) == []
+    assert told(first + "3,17.79,62.93,c\n") == []  # the same sheet, grown
+    [note] = told("r,lon,lat,quote\n1,17.70,62.93,x\n2,17.71,62.92,y\n4,17.72,62.92,z\n")
+    assert note.startswith("2 respondents")
+
+
 def test_a_row_that_changed_under_its_key_is_refused(imported: Import) -> None:
     mapping = QUOTED + 'id = "nr"\n'
     imported("nr,lon,lat,quote\n1,17.77,62.93,Mörkt\n", mapping)
