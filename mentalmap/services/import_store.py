@@ -82,8 +82,9 @@ class ImportStore:
             # A sheet that grew brings its old rows too; this one brings none of them.
             report.notes.append(
                 say_n(
-                    "%(n)s respondent has a number that an earlier file of this survey used, and counts as "
-                    "the same person. If it is somebody else, give the respondents of this file other numbers.",
+                    "%(n)s respondent has a number that an earlier file of this survey used, and counts "
+                    "as the same person. If it is somebody else, give the respondents of this file other "
+                    "numbers.",
                     "%(n)s respondents have numbers that an earlier file of this survey used, and count as "
                     "the same people. If they are others, give the respondents of this file other numbers.",
                     self.met_before,
