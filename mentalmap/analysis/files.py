@@ -13,7 +13,8 @@ import numpy as np
 from mentalmap.analysis.places import read_place_entries
 from mentalmap.domain.bounds import WORLD, Bounds
 from mentalmap.domain.crs import WGS84
-from mentalmap.domain.gazetteer import Gazetteer, GazetteerEntry
+from mentalmap.domain.gazetteer import Gazetteer
+from mentalmap.domain.matches import GazetteerEntry
 from mentalmap.domain.synonyms import fold
 from mentalmap.errors import InvalidInputError, InvalidMappingError
 from mentalmap.exchange.areas_files import read_areas

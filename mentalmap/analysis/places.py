@@ -12,8 +12,8 @@ import shapely
 
 from mentalmap.domain.bounds import Bounds
 from mentalmap.domain.crs import WGS84, parse_crs
-from mentalmap.domain.gazetteer import GazetteerEntry
 from mentalmap.domain.geometry import GeometryLimits, check_geometries
+from mentalmap.domain.matches import GazetteerEntry
 from mentalmap.errors import InvalidInputError
 from mentalmap.exchange.coding.context import PLACE_ENTRY
 from mentalmap.exchange.places_files import ReadPlace, read_places

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.gazetteer import Gazetteer, GazetteerEntry
+from mentalmap.domain.gazetteer import Gazetteer
+from mentalmap.domain.matches import GazetteerEntry
 from mentalmap.domain.synonyms import fold
 from mentalmap.exchange.coding.context import AREA_ENTRY, PLACE_ENTRY
 from mentalmap.store.areas import AreaSet, list_area_points

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mentalmap.domain.gazetteer import MatchStatus
+from mentalmap.domain.matches import MatchStatus
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.exchange.coding.cells import Reading
 from mentalmap.exchange.coding.coder import Coder

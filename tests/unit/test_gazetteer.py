@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentalmap.domain.gazetteer import (
-    Gazetteer,
-    GazetteerEntry,
-    Match,
-    MatchStatus,
-    describe_match,
-    exact_name,
-)
+from mentalmap.domain.gazetteer import Gazetteer
+from mentalmap.domain.matches import GazetteerEntry, Match, MatchStatus, describe_match, exact_name
 from mentalmap.domain.names import key_of
 
 NAMES = re.findall(

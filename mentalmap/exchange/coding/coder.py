@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,9 +20,10 @@ from mentalmap.exchange.coding.columns import NO_DAY, CodedPerceptions, CodedRes
 from mentalmap.exchange.coding.context import CodingContext
 from mentalmap.exchange.coding.field_coders import FieldCoders
 from mentalmap.exchange.coding.plans import check_mapping, plans_of
-from mentalmap.exchange.coding.problems import CellFault, ProblemLog, Severity
+from mentalmap.exchange.coding.problems import ProblemLog
 from mentalmap.exchange.coding.respondents import BACKGROUND, RespondentRegister
 from mentalmap.exchange.coding.row_faults import CHANGED, CONTRADICTION, NOBODY_NAMED, SAME_ID, WEIGHT_MISSING
+from mentalmap.exchange.coding.sieves import MarkSieve, RowSieve
 from mentalmap.exchange.mapping import ImportField as F
 
 if TYPE_CHECKING:
@@ -46,38 +47,6 @@ class CodedBatch:
     rejected: int
     skipped: int
     partial: int = 0
-
-
-@dataclass
-class _Sieve:
-    """Reports faults of a batch and remembers the rows that must not be stored."""
-
-    rows: IntArray
-    log: ProblemLog
-    bad: BoolArray
-    doubtful: set[int] = field(default_factory=set)
-
-    def report(self, rows: IntArray, column: str | None, text: str | None, fault: CellFault) -> None:
-        """Report one fault of several rows of the batch."""
-        if fault.severity is Severity.REJECTED:
-            self.bad[rows] = True
-        for row in rows:
-            self.log.add(int(self.rows[row]), column, text, fault)
-
-
-class _MarkSieve:
-    """Reports faults of one mark of an interview: they take out the mark and leave the person."""
-
-    def __init__(self, row_sieve: _Sieve) -> None:
-        self._rows = row_sieve
-        self.bad: BoolArray = np.zeros(len(row_sieve.bad), dtype=bool)
-
-    def report(self, rows: IntArray, column: str | None, text: str | None, fault: CellFault) -> None:
-        """Report one fault of several rows of the batch."""
-        if fault.severity is Severity.REJECTED:
-            self.bad[rows] = True
-        for row in rows:
-            self._rows.log.add(int(self._rows.rows[row]), column, text, fault)
 
 
 class Coder:
@@ -119,14 +88,14 @@ class Coder:
     def code(self, batch: Batch) -> CodedBatch:
         """Code one batch."""
         n = len(batch)
-        sieve = _Sieve(batch.rows, self.log, np.zeros(n, dtype=bool))
+        sieve = RowSieve(batch.rows, self.log, np.zeros(n, dtype=bool))
         lost = self._take_faults(batch, sieve)
         content, key, again = self._keys(batch, sieve)
         lived = {one: self._code_person(one, coder, batch, sieve) for one, coder in self._lived.items()}
         positions, names = self._respondents(batch, sieve)
         silent = np.full(n, self.one_row_per_interview) | (positions != MISSING)
-        sieves: list[_Sieve | _MarkSieve] = [
-            _MarkSieve(sieve) if self.one_row_per_interview else sieve for _ in self._blocks
+        sieves: list[RowSieve | MarkSieve] = [
+            MarkSieve(sieve) if self.one_row_per_interview else sieve for _ in self._blocks
         ]
         coded = [
             block.code(batch, its_own, silent) for block, its_own in zip(self._blocks, sieves, strict=True)
@@ -181,7 +150,7 @@ class Coder:
         empty = np.zeros((len(numbers), keys.WIDTH), dtype=np.uint8)
         return numbers, self._responses(codes, empty, np.ones(len(numbers), dtype=bool))
 
-    def _take_faults(self, batch: Batch, sieve: _Sieve) -> int:
+    def _take_faults(self, batch: Batch, sieve: RowSieve) -> int:
         """Take over what the reader found; count the rows that are lost altogether."""
         lost: set[int] = set()
         at = {int(row): index for index, row in enumerate(batch.rows)} if batch.faults else {}
@@ -194,7 +163,7 @@ class Coder:
                 sieve.bad[index] = True
         return len(lost)
 
-    def _keys(self, batch: Batch, sieve: _Sieve) -> tuple[IntArray, IntArray, IntArray]:
+    def _keys(self, batch: Batch, sieve: RowSieve) -> tuple[IntArray, IntArray, IntArray]:
         """Give the hash of each row's content, the hash it is known by, and how often that came before."""
         import pyarrow as pa
 
@@ -215,7 +184,7 @@ class Coder:
             sieve.report(np.array([row]), name, ids[int(row)].as_py(), SAME_ID)
         return content, key, again
 
-    def _code_person(self, one: F, coder: WordCoder[Any], batch: Batch, sieve: _Sieve) -> IntArray:
+    def _code_person(self, one: F, coder: WordCoder[Any], batch: Batch, sieve: RowSieve) -> IntArray:
         """Code one field of the background for every row."""
         import pyarrow as pa
 
@@ -239,7 +208,7 @@ class Coder:
             sieve.report(np.flatnonzero(missing), name, None, WEIGHT_MISSING)
         return codes
 
-    def _respondents(self, batch: Batch, sieve: _Sieve) -> tuple[IntArray, list[str]]:
+    def _respondents(self, batch: Batch, sieve: RowSieve) -> tuple[IntArray, list[str]]:
         """Give who said each row."""
         name = self.context.mapping.columns.get(F.RESPONDENT)
         if name is None:
@@ -277,7 +246,7 @@ class Coder:
             said_on=days[codes[F.SAID_ON]],
         )
 
-    def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: _Sieve, lacking: BoolArray) -> int:
+    def _skip_stored(self, parts: list[Parts], content: IntArray, sieve: RowSieve, lacking: BoolArray) -> int:
         """Drop what an earlier import stored, refuse rows that changed, count rows dropped whole."""
         for part in parts:
             part.drop_rows(sieve.bad)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mentalmap.domain.gazetteer import GazetteerEntry, Match, MatchStatus, describe_match, exact_name
+from mentalmap.domain.matches import GazetteerEntry, Match, MatchStatus, describe_match, exact_name
 from mentalmap.domain.names import key_of
 from mentalmap.domain.printable import printable
 from mentalmap.domain.synonyms import fold

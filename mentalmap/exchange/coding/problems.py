@@ -100,9 +100,7 @@ class ProblemLog:
     def add_fault(self, fault: RowFault) -> None:
         """Take over what the reader found."""
         severity = Severity.DOUBTFUL if fault.doubtful else Severity.REJECTED
-        self.add(
-            fault.row, fault.column, None, CellFault(fault.code, fault.problem, fault.remedy, severity)
-        )
+        self.add(fault.row, fault.column, None, CellFault(fault.code, fault.problem, fault.remedy, severity))
 
     def note(self, severity: Severity, code: str) -> bool:
         """Count a problem; tell whether one more of its sort should be listed."""
