@@ -28,7 +28,7 @@ check: ## Check style, types, import contracts and the architecture, as CI does
 
 bench: ## Measure; each benchmark prints one table and one ratio
 	@$(PYTHON) scripts/setup.py test
-	@set -e; for script in bench/[a-z]*.py; do echo; echo "== $$script"; $(BIN)/python $$script; done
+	@set -e; for script in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$script .py); done
 
 picture: ## Take the picture of the README anew
 	@$(PYTHON) scripts/setup.py test

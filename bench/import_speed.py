@@ -2,7 +2,7 @@
 
 Two ceilings, since a bare COPY can mean two things: into a table without any constraint, and into the
 real tables, whose constraints, indexes and area triggers the database works through for every row.
-`python bench/import_speed.py --rows 1000000 --rounds 1` measures the stated million.
+`python -m bench.import_speed --rows 1000000 --rounds 1` measures the stated million.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ from pathlib import Path
 from time import perf_counter
 
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from sqlalchemy import Engine, text
 
 from bench._measuring import median, print_table
