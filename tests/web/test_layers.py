@@ -136,11 +136,11 @@ def test_unknown_names_are_refused_by_name(as_anyone: FlaskClient, committed: Se
         (ATTITUDE + "?colour=red", 400, "colour"),
         (ATTITUDE + "?kind=pride&kind=problem", 400, "kind"),
         (ATTITUDE + "?survey=%00", 400, "survey"),
-        ("/p/%00/layers/attitude.json", 404, "ontrol"),
+        ("/p/%00/layers/attitude.json", 404, "control"),
         (ATTITUDE + "?area_set=deso", 404, "deso"),
         ("/p/kramfors/download/pdf", 404, "pdf"),
     ):
-        answer = as_anyone.get(address, headers={"Accept": "application/json"})
+        answer = as_anyone.get(address, headers={"Accept": "application/json", "Accept-Language": "en"})
         assert answer.status_code == status, address
         assert answer.mimetype == "application/problem+json"
         assert word in answer.json["detail"]
