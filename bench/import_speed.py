@@ -20,6 +20,7 @@ from time import perf_counter
 
 import numpy as np
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
 from bench._measuring import median, print_table
 from mentalmap.demo.geography import kramfors_geography
@@ -82,9 +83,9 @@ class Bench:
         """Import once and keep the text that COPY was given; this also warms up both sides."""
         plain = copying._copy
 
-        def recording(session: object, statement: str, csv: bytes) -> None:
+        def recording(session: Session, statement: str, csv: bytes) -> None:
             self.recorded.append((statement, csv))
-            plain(session, statement, csv)  # type: ignore[arg-type]
+            plain(session, statement, csv)
 
         copying._copy = recording
         try:

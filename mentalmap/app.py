@@ -74,6 +74,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     )
     if settings.proxy_count:
         n = settings.proxy_count
+        # Wrapping this attribute is how Flask's own documentation adds middleware; mypy sees a method.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     logging.getLogger("mentalmap").setLevel(settings.log_level)
     app.extensions[ENGINE] = engine

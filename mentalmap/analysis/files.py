@@ -212,7 +212,7 @@ def _frame(batches: list[CodedBatch], spots: Mapping[str, tuple[float, float]]) 
             there = np.isfinite(said.lon) & np.isfinite(said.lat)
             geometry[there] = shapely.points(said.lon[there], said.lat[there])
         if said.shapes is not None:
-            drawn = said.shapes != None  # noqa: E711  # elementwise over an object array
+            drawn = ~shapely.is_missing(said.shapes)
             geometry[drawn] = said.shapes[drawn]
         for at, name in enumerate(_spelt(said.place, n)):
             if geometry[at] is None and name in spots:

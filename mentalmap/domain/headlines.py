@@ -87,10 +87,10 @@ def _routes(layer: Layer) -> Message | None:
 
 
 def _barriers(layer: Layer) -> Message | None:
-    return _about_strongest(layer, lambda first: _limit(first, layer.denominator))
+    return _about_strongest(layer, lambda first: _most_felt(first, layer.denominator))
 
 
-def _limit(first: Feature, asked: int) -> Message:
+def _most_felt(first: Feature, asked: int) -> Message:
     between = first.values.get("between")
     if isinstance(between, tuple):
         one, other = between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentalmap.domain.vocabulary import Channel, Gender, Kind, LayerName
+from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.messages import Message, say
 
 KINDS: dict[Kind, Message] = {
@@ -36,20 +36,6 @@ LAYER_QUESTIONS: dict[LayerName, Message] = {
     LayerName.DISTRICTS: say("Which places belong together?"),
     LayerName.ATTITUDE: say("How do people feel about each area?"),
     LayerName.HEAT: say("Where does the feeling change?"),
-}
-
-CHANNELS: dict[Channel, Message] = {
-    Channel.INTERVIEW: say("Interview"),
-    Channel.WEB: say("Web"),
-    Channel.WORKSHOP: say("Workshop"),
-    Channel.PAPER: say("Paper"),
-    Channel.IMPORT: say("Import"),
-}
-
-GENDERS: dict[Gender, Message] = {
-    Gender.WOMAN: say("Woman"),
-    Gender.MAN: say("Man"),
-    Gender.OTHER: say("Other"),
 }
 
 # Keys are those of `exchange.writing.WRITERS`.

@@ -250,11 +250,6 @@ def pack_codes(sets: Sequence[Collection[str]], codes: Sequence[str]) -> IntArra
     return np.array([sum(1 << position[code] for code in set(one)) for one in sets], dtype=np.int64)
 
 
-def unpack_codes(bits: int, codes: Sequence[str]) -> tuple[str, ...]:
-    """List the codes whose bits are set."""
-    return tuple(code for index, code in enumerate(codes) if bits >> index & 1)
-
-
 def _codes(labels: Sequence[str], wanted: Collection[str], name: str) -> IntArray:
     unknown = sorted(set(wanted) - set(labels))
     if unknown:

@@ -24,12 +24,6 @@ PALETTE: tuple[str, ...] = ("#b35806", "#f1a340", "#fee0b6", "#f7f7f7", "#d8daeb
 LOWEST_CLASS = -3
 POSITIVE_FROM = 0.25  # a person whose mean is above leans positive, below its negative leans negative
 
-TOO_FEW_COLOR = "#d0d0d0"
-TOO_FEW_PATTERN = "dots"
-NO_DATA_COLOR = "#ffffff"
-NO_DATA_PATTERN = "hatch"
-PATTERN_INK = "#8a8a8a"
-
 
 class Shape(StrEnum):
     """Outline of a kind's symbol: hue alone is not accessible."""
@@ -95,9 +89,6 @@ DRAW_ORDER: tuple[str, ...] = (
     "labels",
     "selection",
 )
-
-# Outline of a district's overlap contour: stroke width in px and dash pattern.
-CONTOUR_STROKES: dict[float, tuple[float, str]] = {0.75: (2.5, ""), 0.5: (1.25, ""), 0.25: (1.25, "1 4")}
 
 
 def class_of_valence(valence: FloatArray) -> IntArray:

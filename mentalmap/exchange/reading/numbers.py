@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +34,3 @@ def parse_number(text: str, *, decimal_comma: bool = False) -> float | None:
     if decimal_comma:
         plain = plain.replace(".", "").replace(",", ".") if plain.count(",") == 1 else plain
     return float(plain) if NUMBER.fullmatch(plain) else None
-
-
-def parse_numbers(texts: Iterable[str | None], *, decimal_comma: bool = False) -> list[float | None]:
-    """Read several numbers; see `parse_number`."""
-    return [None if text is None else parse_number(text, decimal_comma=decimal_comma) for text in texts]
