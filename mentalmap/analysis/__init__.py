@@ -17,7 +17,7 @@ from mentalmap.domain.disclosure import disclose
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.perceptions import PerceptionTable
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, LayerName
 from mentalmap.errors import InvalidInputError
 from mentalmap.exchange.frames import layer_to_frame
 from mentalmap.messages import say
@@ -201,7 +201,7 @@ def every_layer(
     named = columns.get("valence") or ("valence" if "valence" in perceptions.columns else None)
     default = Kind.ATTITUDE if named else None
     table = build_table(perceptions, areas, default, **columns)
-    return tuple(_layer(name, table, threshold, for_publication) for name in LayerName)
+    return tuple(_layer(name, table, threshold, for_publication) for name in PUBLIC_LAYERS)
 
 
 def _frame(

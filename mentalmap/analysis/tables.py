@@ -90,7 +90,7 @@ def build_table(
     themes, theme_codes = read_codes(perceptions, columns.get("themes"))
     start_area, end_area = find_ends(geometries, area_set)
     count = len(perceptions)
-    return PerceptionTable(
+    return PerceptionTable.from_columns(
         kind=read_kinds(perceptions, columns.get("kind"), default_kind),
         respondent=respondent,
         valence=read_valence(perceptions, columns.get("valence")),

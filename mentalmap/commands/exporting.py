@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mentalmap.commands.instance import opened_instance
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, LayerName
 
 
 @click.command()
@@ -28,7 +28,7 @@ from mentalmap.domain.vocabulary import Kind, LayerName
     "--layer",
     "layers",
     multiple=True,
-    type=click.Choice([name.value for name in LayerName]),
+    type=click.Choice([name.value for name in PUBLIC_LAYERS]),
     help="Repeat for several; all if left out.",
 )
 @click.option("--theme", "themes", multiple=True, help="Only these themes.")
@@ -78,7 +78,7 @@ def export(
             kinds=frozenset(Kind(kind) for kind in kinds),
         ),
         area_set,
-        tuple(LayerName(name) for name in layers) or tuple(LayerName),
+        tuple(LayerName(name) for name in layers) or PUBLIC_LAYERS,
     )
     with opened_instance() as (_, engine), transaction(engine, Audience.PUBLIC) as session:
         project = find_project(session, project_slug)

@@ -25,12 +25,18 @@ BREAKDOWNS = {
     "gender": "genders",
     "channel": "channels",
     "home_area": "home_areas",
+    "answer": "answers",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PerceptionFilter:
-    """Which perceptions, of which respondents, a layer is computed from."""
+    """
+    Which perceptions, of which respondents, a layer is computed from.
+
+    `answers` holds pairs of a question's key and an answer: of one question any of them passes,
+    of several questions all must.
+    """
 
     surveys: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
@@ -38,6 +44,7 @@ class PerceptionFilter:
     genders: frozenset[Gender] = frozenset()
     channels: frozenset[Channel] = frozenset()
     home_areas: frozenset[str] = frozenset()
+    answers: frozenset[tuple[str, str]] = frozenset()
     kinds: frozenset[Kind] = frozenset()
     themes: frozenset[str] = frozenset()
     purposes: frozenset[str] = frozenset()
@@ -77,13 +84,14 @@ class PerceptionFilter:
             genders=self.genders,
             channels=self.channels,
             home_areas=self.home_areas,
+            answers=self.answers,
         )
 
     def only_surveys(self) -> PerceptionFilter:
         """Keep the choice of surveys, the population that every subset is compared with."""
         return PerceptionFilter(surveys=self.surveys)
 
-    def breakdowns(self) -> dict[str, frozenset[str]]:
+    def breakdowns(self) -> dict[str, frozenset[Any]]:
         """Give the parts that tell groups of perceptions or people apart, by the name of their filter."""
         return {name: getattr(self, part) for name, part in BREAKDOWNS.items() if getattr(self, part)}
 

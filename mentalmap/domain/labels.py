@@ -25,7 +25,11 @@ LAYER_TITLES: dict[LayerName, Message] = {
     LayerName.LANDMARKS: say("Landmarks"),
     LayerName.DISTRICTS: say("Districts"),
     LayerName.ATTITUDE: say("Attitude"),
+    LayerName.RELATIONS: say("How places see each other"),
     LayerName.HEAT: say("Feeling, as a surface"),
+    LayerName.ORGANISATION: say("The municipality as an organisation"),
+    LayerName.COVERAGE: say("Who has been heard"),
+    LayerName.CHANGE: say("Change"),
 }
 
 LAYER_QUESTIONS: dict[LayerName, Message] = {
@@ -35,7 +39,11 @@ LAYER_QUESTIONS: dict[LayerName, Message] = {
     LayerName.LANDMARKS: say("What do people find their way by?"),
     LayerName.DISTRICTS: say("Which places belong together?"),
     LayerName.ATTITUDE: say("How do people feel about each area?"),
+    LayerName.RELATIONS: say("How do the places see each other?"),
     LayerName.HEAT: say("Where does the feeling change?"),
+    LayerName.ORGANISATION: say("How do people see the municipality as an organisation?"),
+    LayerName.COVERAGE: say("Who have we not heard?"),
+    LayerName.CHANGE: say("What has changed since last time?"),
 }
 
 # Keys are those of `exchange.writing.WRITERS`.

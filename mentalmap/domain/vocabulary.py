@@ -84,7 +84,23 @@ class LayerName(StrEnum):
     LANDMARKS = "landmarks"
     DISTRICTS = "districts"
     ATTITUDE = "attitude"
+    RELATIONS = "relations"
     HEAT = "heat"
+    ORGANISATION = "organisation"
+    COVERAGE = "coverage"
+    CHANGE = "change"
+
+
+PUBLIC_LAYERS = (
+    LayerName.DESTINATIONS,
+    LayerName.ROUTES,
+    LayerName.BARRIERS,
+    LayerName.LANDMARKS,
+    LayerName.DISTRICTS,
+    LayerName.ATTITUDE,
+    LayerName.HEAT,
+)
+"""The layers that everybody may see; the others are for those who plan."""
 
 
 class BasemapKind(StrEnum):

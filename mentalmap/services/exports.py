@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.labels import KINDS, LAYER_TITLES
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.i18n import translator
 from mentalmap.messages import say
@@ -28,7 +28,7 @@ class ExportChoice:
 
     chosen: PerceptionFilter
     area_set: str | None = None
-    layers: tuple[LayerName, ...] = tuple(LayerName)
+    layers: tuple[LayerName, ...] = PUBLIC_LAYERS
 
 
 def build_bundle(

@@ -80,7 +80,8 @@ def load_table(session: Session, project: Project, area_set: AreaSet | None) -> 
     shape, shapes = _load_shapes(session, project, rows)
     x_m, y_m = _representative_points(said["x_m"], said["y_m"], shape, shapes, place, places)
     allocation, start_area, end_area = _load_allocation(session, area_set, rows, area_ids)
-    return PerceptionTable(
+    return PerceptionTable.from_columns(
+        id=rows,
         kind=said["kind"].astype(np.int8),
         respondent=np.searchsorted(people_ids, said["response"]).astype(np.int32),
         valence=said["valence"].astype(np.float32),

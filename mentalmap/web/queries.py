@@ -9,7 +9,7 @@ from typing import TypeVar
 from werkzeug.datastructures import MultiDict
 
 from mentalmap.domain.filters import PerceptionFilter
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, LayerName
 from mentalmap.errors import InvalidFilterError, NotFoundError
 from mentalmap.messages import say
 
@@ -71,10 +71,10 @@ def parse_layer(name: str | None) -> LayerName:
     """
     if not name:
         return LayerName.DESTINATIONS
-    if name not in set(LayerName):
+    if name not in set(PUBLIC_LAYERS):
         raise NotFoundError(
             say("There is no layer called “%(name)s”.", name=name[:64]),
-            say("Allowed: %(allowed)s.", allowed=", ".join(LayerName)),
+            say("Allowed: %(allowed)s.", allowed=", ".join(PUBLIC_LAYERS)),
         )
     return LayerName(name)
 

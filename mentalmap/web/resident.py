@@ -29,7 +29,7 @@ from mentalmap.config import asset_root
 from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.symbols import OTHER_PURPOSE, color_of_purposes
-from mentalmap.domain.vocabulary import BasemapKind, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, BasemapKind
 from mentalmap.errors import NotFoundError
 from mentalmap.exchange.payload import payload_json
 from mentalmap.exchange.writing import WRITERS
@@ -88,7 +88,7 @@ def map_page(project_slug: str) -> ResponseReturnValue:
                 "title": render_message(LAYER_TITLES[one]),
                 "question": render_message(LAYER_QUESTIONS[one]),
             }
-            for one in LayerName
+            for one in PUBLIC_LAYERS
         ],
         state={
             "layer": name.value,

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.perceptions import MISSING
@@ -35,7 +36,7 @@ def test_every_column_of_a_perception_arrives(session: Session) -> None:
     assert math.isnan(table.valence[1])
     assert table.themes.tolist() == [0b10, 0, 0]
     assert table.place.tolist() == [MISSING, 0, MISSING]
-    assert (table.x_m[1], table.y_m[1]) == (table.places.x_m[0], table.places.y_m[0])
+    assert (table.x_m[1], table.y_m[1]) == pytest.approx((table.places.x_m[0], table.places.y_m[0]), abs=0.01)
     assert table.emotional.tolist() == [False, False, True]
     assert (table.start_area[2], table.end_area[2]) == (0, 1)
     assert table.allocation.area.tolist() == [0, 1, 0, 1]

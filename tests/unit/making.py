@@ -110,7 +110,7 @@ def make_table(
     x_m, y_m = _representative_points(marks)
     index = areas.index_of
     start, end = find_ends(geometries, areas)
-    return PerceptionTable(
+    return PerceptionTable.from_columns(
         kind=np.array([code_of(one.kind) for one in marks], dtype=np.int64),
         respondent=np.array([who.index(one.who) for one in marks], dtype=np.int64),
         valence=np.array([np.nan if one.valence is None else one.valence for one in marks], dtype=float),

@@ -14,7 +14,7 @@ import shapely
 import mentalmap.analysis as mm
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.errors import InvalidInputError
 from mentalmap.exchange.frames import layer_to_frame
 
@@ -135,7 +135,7 @@ def test_lines_and_outlines_become_barriers_and_districts(areas: Any) -> None:
 def test_all_layers_of_one_frame(said: Any, areas: Any) -> None:
     said["kind"] = ["pride"] * 5 + ["destination"] * 4
     frames = mm.analyse_file(said, areas, respondent="who", valence="feeling")
-    assert set(frames) == set(LayerName)
+    assert set(frames) == set(PUBLIC_LAYERS)
     assert len({frame.attrs["denominator"] for frame in frames.values()}) == 1
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from mentalmap.domain import symbols
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind
 
 HUES = {
     "indigo": symbols.INDIGO,
@@ -59,7 +59,7 @@ def test_the_browser_knows_the_layers_in_their_order(project_root: Path) -> None
     source = (project_root / "static/js/core/payload.ts").read_text(encoding="utf-8")
     listed = re.search(r"LAYER_NAMES = \[(.*?)\]", source, re.DOTALL)
     assert listed is not None
-    assert re.findall(r'"(\w+)"', listed[1]) == [name.value for name in LayerName]
+    assert re.findall(r'"(\w+)"', listed[1]) == [name.value for name in PUBLIC_LAYERS]
 
 
 def test_sizes_are_those_of_the_server(project_root: Path) -> None:

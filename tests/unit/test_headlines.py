@@ -10,7 +10,7 @@ from mentalmap.domain.disclosure import TOTALS_HIDDEN
 from mentalmap.domain.headlines import headline_of, with_headline
 from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.messages import say
 
 HERE = shapely.Point(0, 0)
@@ -84,7 +84,7 @@ def test_areas_that_cannot_be_told_apart_are_not_ranked() -> None:
 
 
 def test_a_map_that_shows_nothing_says_so_instead_of_how_to_read_it() -> None:
-    for name in LayerName:
+    for name in PUBLIC_LAYERS:
         empty = replace(layer_of(name), people=0, captions=(say("How to read this."), say("180 were asked.")))
         said = [str(caption) for caption in with_headline(empty).captions]
         assert said[0].startswith("Nobody has ")
@@ -92,7 +92,7 @@ def test_a_map_that_shows_nothing_says_so_instead_of_how_to_read_it() -> None:
 
 
 def test_a_project_without_answers_says_so_and_what_to_wait_for() -> None:
-    for name in LayerName:
+    for name in PUBLIC_LAYERS:
         empty = replace(layer_of(name), people=0, denominator=0)
         said = [str(caption) for caption in with_headline(empty).captions]
         assert said[0] == "There are no answers here yet."

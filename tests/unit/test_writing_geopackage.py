@@ -7,7 +7,7 @@ import pyogrio
 import pytest
 import shapely
 
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.writing.geopackage import write_geopackage
 from tests.unit.bundles import CRS_EPSG, TITLES, feature, make_bundle, make_layer, square
 
@@ -24,7 +24,7 @@ def package(tmp_path):
 
 def test_there_is_one_layer_per_mental_map_layer_and_a_table_about_them(package):
     names = [name for name, _ in pyogrio.list_layers(package())]
-    assert names == [*(name.value for name in LayerName), "about"]
+    assert names == [*(name.value for name in PUBLIC_LAYERS), "about"]
 
 
 def test_geometry_stays_in_metres(package):

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from mentalmap.domain.layers.envelope import Status
 from mentalmap.domain.symbols import PALETTE
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.writing.legends import legend_of, size_steps
 from mentalmap.exchange.writing.page_tables import page_table
 from mentalmap.exchange.writing.wording import sentences_of
@@ -59,7 +59,7 @@ def test_a_barrier_in_one_spot_is_explained_where_there_is_one():
 
 
 def test_every_layer_has_a_legend_and_an_empty_one_explains_no_sizes():
-    assert all(symbols(name) for name in LayerName)
+    assert all(symbols(name) for name in PUBLIC_LAYERS)
     assert legend_of(make_layer(LayerName.ROUTES, ()), BUNDLE) == ()
 
 

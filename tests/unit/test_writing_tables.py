@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from shapely import LineString
 
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.payload import layer_payload
 from mentalmap.exchange.writing.csv import write_csv
 from mentalmap.exchange.writing.geojson import write_geojson
@@ -91,7 +91,7 @@ def test_the_readme_explains_columns_and_captions(tmp_path):
 
 
 def test_a_workbook_has_a_sheet_per_layer_and_one_about_them(tmp_path):
-    assert workbook(tmp_path).sheetnames == [*(TITLES[name] for name in LayerName), "About"]
+    assert workbook(tmp_path).sheetnames == [*(TITLES[name] for name in PUBLIC_LAYERS), "About"]
 
 
 def test_numbers_are_numbers_with_formats(tmp_path):
@@ -130,7 +130,7 @@ def test_no_name_is_a_formula_in_a_workbook(tmp_path, text):
 def test_titles_that_a_sheet_may_not_have_are_made_fit(tmp_path):
     titles = dict.fromkeys(LayerName, "[What/people*say?]: a very long title \x00 of a layer")
     names = workbook(tmp_path, titles=titles).sheetnames
-    assert len({name.casefold() for name in names}) == len(LayerName) + 1
+    assert len({name.casefold() for name in names}) == len(PUBLIC_LAYERS) + 1
     assert all(len(name) <= 31 for name in names)
 
 
@@ -173,7 +173,7 @@ def test_geojson_is_the_very_payload_of_the_map_page(tmp_path):
     path = tmp_path / "out.geojson.zip"
     write_geojson(make_bundle(), path)
     with zipfile.ZipFile(path) as archive:
-        assert archive.namelist() == [*(f"{name.value}.geojson" for name in LayerName), "README.txt"]
+        assert archive.namelist() == [*(f"{name.value}.geojson" for name in PUBLIC_LAYERS), "README.txt"]
         for layer in make_bundle().layers:
             told = json.loads(archive.read(f"{layer.name.value}.geojson"))
             assert told == layer_payload(layer, str, TITLES[layer.name])

@@ -3,7 +3,7 @@
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.vocabulary import Kind, ModerationState
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, ModerationState
 from tests.store.making import a_perception, a_place, a_project, a_response, a_survey, some_areas, square
 
 ATTITUDE = "/p/kramfors/layers/attitude.json"
@@ -149,11 +149,10 @@ def test_unknown_names_are_refused_by_name(as_anyone: FlaskClient, committed: Se
 def test_every_layer_answers_for_a_project_in_which_nothing_was_said(
     as_anyone: FlaskClient, committed: Session
 ) -> None:
-    from mentalmap.domain.vocabulary import LayerName
 
     project = a_project(committed, slug="empty")
     committed.commit()
-    for name in LayerName:
+    for name in PUBLIC_LAYERS:
         answer = as_anyone.get(f"/p/{project.slug}/layers/{name}.json")
         assert answer.status_code == 200, (name, answer.text)
         assert answer.json["features"] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from tests.browser.folium_page.layer_switch import drawn, switch_to
 from tests.unit.bundles import TITLES
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 def test_the_layer_control_shows_one_layer_at_a_time_with_its_words(open_page):
     page = open_page()
-    for name in LayerName:
+    for name in PUBLIC_LAYERS:
         switch_to(page, name)
         sections = page.locator("[data-layer]:visible")
         assert sections.count() == 1

@@ -6,14 +6,14 @@ import pytest
 
 from mentalmap.domain.layers.envelope import Status
 from mentalmap.domain.symbols import PALETTE, color_of_purposes
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from tests.browser.folium_page.layer_switch import drawn, switch_to
 from tests.unit.bundles import make_layers
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("name", [name for name in LayerName if name is not LayerName.HEAT])
+@pytest.mark.parametrize("name", [name for name in PUBLIC_LAYERS if name is not LayerName.HEAT])
 def test_every_feature_that_has_a_value_is_drawn_where_one_can_see_it(open_page, name):
     page = open_page()
     switch_to(page, name)
