@@ -26,21 +26,13 @@ from mentalmap.domain.columns import (
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.respondents import AnswerColumn, Respondents
 from mentalmap.domain.selection import mask_of_perceptions, mask_of_respondents
-from mentalmap.domain.sparse_columns import Allocation, Drawn, Ends, split_allocation
+from mentalmap.domain.sparse_columns import Allocation, Drawn, Ends, merge_allocation, split_allocation
 from mentalmap.domain.vocabulary import Kind, code_of
 from mentalmap.errors import InvalidInputError
 from mentalmap.messages import say
 
-__all__ = [
-    "MISSING",
-    "Allocation",
-    "AnswerColumn",
-    "Drawn",
-    "Ends",
-    "PerceptionTable",
-    "Respondents",
-    "pack_codes",
-]
+__all__ = ["MISSING", "Allocation", "AnswerColumn", "Drawn", "Ends"]
+__all__ += ["PerceptionTable", "Respondents", "pack_codes"]
 
 MOST_CODES = 63  # a set of themes is one int64
 
@@ -235,14 +227,7 @@ class PerceptionTable:
     @property
     def allocation(self) -> Allocation:
         """How much of each perception lies in which area, sorted by row."""
-        whole = np.flatnonzero(self.area >= 0)
-        if not len(self.crossing):
-            return Allocation(whole, self.area[whole], np.ones(len(whole)))
-        row = np.concatenate([whole, self.crossing.row])
-        area = np.concatenate([self.area[whole], self.crossing.area])
-        share = np.concatenate([np.ones(len(whole)), self.crossing.share])
-        order = np.lexsort((area, row))
-        return Allocation(row[order], area[order], share[order])
+        return merge_allocation(self.area, self.crossing)
 
     @cached_property
     def people(self) -> int:

@@ -138,7 +138,7 @@ def _perception_parts(table: PerceptionTable, chosen: PerceptionFilter) -> Itera
     if since is not None or until is not None:
 
         def within() -> BoolArray:
-            mask = table.said_on != MISSING
+            mask: BoolArray = np.asarray(table.said_on != MISSING)
             if since is not None:
                 mask &= table.said_on >= (np.datetime64(since, "D") - DAYS_SINCE).astype(int)
             if until is not None:

@@ -72,6 +72,18 @@ def split_allocation(allocation: Allocation, count: int, areas: int) -> tuple[In
     return area, Allocation(allocation.row[split], allocation.area[split], allocation.share[split])
 
 
+def merge_allocation(whole_in: IntArray, crossing: Allocation) -> Allocation:
+    """Put together what `split_allocation` took apart, sorted by row."""
+    whole = np.flatnonzero(whole_in >= 0)
+    if not len(crossing):
+        return Allocation(whole, whole_in[whole], np.ones(len(whole)))
+    row = np.concatenate([whole, crossing.row])
+    area = np.concatenate([whole_in[whole], crossing.area])
+    share = np.concatenate([np.ones(len(whole)), crossing.share])
+    order = np.lexsort((area, row))
+    return Allocation(row[order], area[order], share[order])
+
+
 def _renumbered(row: IntArray, moved: IntArray) -> tuple[IntArray, IntArray]:
     """Give the new rows, rising, and which entries they come from."""
     new = moved[row]
