@@ -1,0 +1,189 @@
+"""The index over a perception table: rows along a curve, filters as packed masks.
+
+It answers the same as `PerceptionTable.select`, only sooner. Rows that came after the index was
+made form a short tail, which is searched plainly.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.curve import Tile, positions_on_curve, root_tile, stretch_of, to_unit_square
+from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.packed_masks import PackedMasks, all_of, rows_of
+from mentalmap.domain.perceptions import PerceptionTable
+from mentalmap.domain.selection import Part, mask_of_respondents, parts_of
+
+V = TypeVar("V")
+
+MOST_KEPT_BYTES = 16 * 1024 * 1024
+
+
+class PerceptionIndex:
+    """
+    A table in the order of the curve, with what makes filters and tiles fast.
+
+    Attributes
+    ----------
+    table
+        The perceptions; the first `indexed` in the order of the curve, then the tail.
+    spot
+        Position on the curve of each row, uint32 of shape (n,).
+    root
+        The tile that holds the positions.
+    indexed
+        How many rows lie in order.
+    people_indexed
+        How many respondents were known when the rows were brought into order.
+    kept
+        Results about the rows in order, for whoever computes them; valid as long as these are.
+    """
+
+    def __init__(
+        self,
+        table: PerceptionTable,
+        spot: IntArray,
+        root: Tile,
+        indexed: int,
+        people_indexed: int,
+        masks: PackedMasks,
+        kept: Kept[object],
+    ) -> None:
+        self.table = table
+        self.spot = spot
+        self.root = root
+        self.indexed = indexed
+        self.people_indexed = people_indexed
+        self.kept = kept
+        self._masks = masks
+
+    @classmethod
+    def of(cls, table: PerceptionTable) -> PerceptionIndex:
+        """Bring a table into the order of the curve, equal positions by id, and index all of it."""
+        u, v = to_unit_square(table.x_m, table.y_m, table.crs_epsg)
+        root = root_tile(u, v)
+        spot = positions_on_curve(u, v, root)
+        order = np.lexsort((table.id, spot))
+        return cls(
+            table.take_rows(order),
+            spot[order],
+            root,
+            len(table),
+            len(table.respondents),
+            PackedMasks(len(table)),
+            Kept(MOST_KEPT_BYTES),
+        )
+
+    def extended(self, table: PerceptionTable) -> PerceptionIndex:
+        """Give the index of a longer table that begins with the same rows; what follows is its tail."""
+        known = len(self.spot)
+        u, v = to_unit_square(table.x_m[known:], table.y_m[known:], table.crs_epsg)
+        spot = np.concatenate([self.spot, positions_on_curve(u, v, self.root)])
+        return PerceptionIndex(
+            table, spot, self.root, self.indexed, self.people_indexed, self._masks, self.kept
+        )
+
+    def select(self, chosen: PerceptionFilter, over: PerceptionTable | None = None) -> PerceptionTable:
+        """
+        Apply a filter; the same as `PerceptionTable.select`.
+
+        Parameters
+        ----------
+        over
+            The same rows over another area set; filters by home area mean its areas.
+
+        Raises
+        ------
+        InvalidFilterError
+            If the filter names something that the project does not have.
+        """
+        over = self.table if over is None else over
+        asked = mask_of_respondents(over, chosen)
+        words = self._words(chosen, over)
+        if words is None:
+            return over.asked_of(asked)
+        rows = np.concatenate([rows_of(words, 0, self.indexed), self._tail_rows(chosen, over)])
+        return over.take_rows(rows).asked_of(asked)
+
+    def rows_in(self, tile: Tile, chosen: PerceptionFilter, over: PerceptionTable | None = None) -> IntArray:
+        """
+        List the rows in order, without the tail, that lie in a tile and pass a filter.
+
+        Raises
+        ------
+        InvalidFilterError
+            If the filter names something that the project does not have.
+        """
+        words = self._words(chosen, self.table if over is None else over)
+        stretch = stretch_of(tile, self.root)
+        if stretch is None:
+            return np.empty(0, dtype=np.int64)
+        first, last = np.searchsorted(self.spot[: self.indexed], np.array(stretch, dtype=np.uint32)).tolist()
+        return np.arange(first, last) if words is None else rows_of(words, first, last)
+
+    def tail_in(self, tile: Tile, chosen: PerceptionFilter, over: PerceptionTable | None = None) -> IntArray:
+        """List the rows of the tail that lie in a tile and pass a filter, as `rows_in`."""
+        tail = self._tail_rows(chosen, self.table if over is None else over)
+        stretch = stretch_of(tile, self.root)
+        if stretch is None or not len(tail):
+            return tail[:0]
+        spot = self.spot[tail]
+        return tail[(spot >= stretch[0]) & (spot < stretch[1])]
+
+    def _words(self, chosen: PerceptionFilter, over: PerceptionTable) -> IntArray | None:
+        return all_of(
+            [
+                [self._masks.of(part.key, _mask_of_rows(part, over)) for part in alternatives]
+                for alternatives in parts_of(over, chosen)
+            ]
+        )
+
+    def _tail_rows(self, chosen: PerceptionFilter, over: PerceptionTable) -> IntArray:
+        tail = np.arange(self.indexed, len(over))
+        if not len(tail) or chosen.is_empty:
+            return tail
+        rest = over.take_rows(tail)
+        mask: BoolArray = np.ones(len(rest), dtype=bool)
+        for alternatives in parts_of(rest, chosen):
+            either = np.zeros(len(rest), dtype=bool)
+            for part in alternatives:
+                either |= _mask_of_rows(part, rest)()
+            mask &= either
+        return tail[mask]
+
+
+def _mask_of_rows(part: Part, table: PerceptionTable) -> Callable[[], BoolArray]:
+    return lambda: part.mask()[table.respondent] if part.of_respondents else part.mask()
+
+
+class Kept(Generic[V]):
+    """The most recently used results, bounded in bytes, safe for threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._bytes = 0
+        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> V | None:
+        """Get a result, None where it is not kept."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def put(self, key: Hashable, value: V, size: int) -> None:
+        """Keep a result of this many bytes."""
+        with self._lock:
+            _, before = self._values.pop(key, (None, 0))
+            self._values[key] = value, size
+            self._bytes += size - before
+            while self._bytes > self._most and self._values:
+                self._bytes -= self._values.popitem(last=False)[1][1]
