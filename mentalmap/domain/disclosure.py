@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 import shapely
 
@@ -31,12 +32,22 @@ DECIMALS_OF_SHARES = 2
 TOTALS_HIDDEN = "totals_hidden"  # parameter: people and marks are 0 because they may not be told
 
 
+class Level(StrEnum):
+    """Who is told: those who may read the answers themselves, or everybody."""
+
+    STAFF = "staff"
+    PUBLIC = "public"
+
+
 def disclose(
     layer: Layer,
     *,
+    level: Level = Level.PUBLIC,
     whole: Layer | None = None,
     between: Sequence[Layer] = (),
+    is_part: bool = False,
     complementary: bool = True,
+    parents: Mapping[str, Sequence[str]] | None = None,
 ) -> Layer:
     """
     Take out of a layer everything that would tell about too few people.
@@ -85,7 +96,7 @@ def disclose(
         # Shares would tell how many were asked, and so whom the filter left out.
         hidden = {feature.id for feature in layer.features}
         layer = replace(layer, denominator=0)
-    if complementary and layer.name in AREA_LAYERS:
+    if complementary and level is Level.PUBLIC and layer.name in AREA_LAYERS:
         hidden |= _complements(layer.features, hidden, k)
     parts = {} if whole is None else {feature.id: feature for feature in whole.features}
     if layer.name in ANCHORED_LAYERS:
