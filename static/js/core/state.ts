@@ -1,6 +1,6 @@
 /** The address bar is the state: what the page shows can be read from it, shared, and gone back to. */
 
-import { LAYER_NAMES, type LayerName } from "./payload.ts";
+import { LAYER_NAMES, type PublicLayerName } from "./payload.ts";
 
 export interface View {
   readonly zoom: number;
@@ -9,7 +9,7 @@ export interface View {
 }
 
 export interface MapState {
-  readonly layer: LayerName;
+  readonly layer: PublicLayerName;
   readonly survey: string;
   /** One theme and one kind at most, empty for all: sums of several would tell about single people. */
   readonly theme: string;
@@ -19,10 +19,10 @@ export interface MapState {
 }
 
 /** Layers about one kind alone: a filter by kind would only empty them. */
-const LAYERS_OF_ONE_KIND: readonly LayerName[] = ["destinations", "routes", "barriers", "landmarks", "districts"];
+const LAYERS_OF_ONE_KIND: readonly string[] = ["destinations", "routes", "barriers", "landmarks", "districts"];
 
 /** Whether choosing kinds means something for a layer. */
-export function hasKinds(layer: LayerName): boolean {
+export function hasKinds(layer: PublicLayerName): boolean {
   return !LAYERS_OF_ONE_KIND.includes(layer);
 }
 
@@ -74,7 +74,7 @@ function filterParameters(state: MapState): [string, string][] {
   return parameters;
 }
 
-function parseView(text: string | null): View | null {
+export function parseView(text: string | null): View | null {
   const match = VIEW_PATTERN.exec(text ?? "");
   if (!match) return null;
   const [zoom, lat, lon] = match.slice(1).map(Number) as [number, number, number];
