@@ -2,16 +2,20 @@
 
 import { numberOf, purposesOf, wordOf, type Feature, type LayerName } from "./payload.ts";
 
-export type ColumnType = "name" | "whole" | "share" | "signed" | "purposes" | "nature" | "level";
+export type ColumnType = "name" | "whole" | "share" | "signed" | "purposes" | "nature" | "level" | "interval" | "word" | "text";
 
 export interface Column {
   readonly key: string;
   readonly type: ColumnType;
+  /** The two ends of an interval. */
+  readonly ends?: readonly [low: string, high: string];
 }
 
 const NAME: Column = { key: "name", type: "name" };
 const PEOPLE: Column = { key: "people", type: "whole" };
 const SHARE: Column = { key: "share", type: "share" };
+const INTERVAL: Column = { key: "interval", type: "interval", ends: ["lo90", "hi90"] };
+const DIRECTION: Column = { key: "direction", type: "word" };
 
 /** The first number of each list is the one that a layer is sorted by, largest first. */
 export const COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
@@ -27,13 +31,61 @@ export const COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
     { key: "share_positive", type: "share" },
     { key: "share_negative", type: "share" },
   ],
+  relations: [
+    { key: "home_name", type: "text" },
+    { key: "about_name", type: "text" },
+    { key: "estimate", type: "signed" },
+    INTERVAL,
+    PEOPLE,
+  ],
   heat: [NAME, { key: "ground", type: "share" }],
+  organisation: [
+    { key: "wording", type: "text" },
+    { key: "group_label", type: "text" },
+    { key: "mean", type: "signed" },
+    INTERVAL,
+    PEOPLE,
+  ],
+  coverage: [
+    NAME,
+    { key: "ratio", type: "share" },
+    { key: "share_heard", type: "share" },
+    { key: "share_population", type: "share" },
+    { key: "heard", type: "whole" },
+    { key: "population", type: "whole" },
+  ],
+  change: [
+    NAME,
+    { key: "difference", type: "signed" },
+    INTERVAL,
+    { key: "change", type: "word" },
+    { key: "before", type: "signed" },
+    { key: "after", type: "signed" },
+  ],
+};
+
+/** What planners read of each layer: the same, with the uncertainty of every estimate. */
+export const PLAN_COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
+  ...COLUMNS,
+  attitude: [
+    NAME,
+    { key: "estimate", type: "signed" },
+    INTERVAL,
+    DIRECTION,
+    PEOPLE,
+    { key: "share_positive", type: "share" },
+    { key: "share_negative", type: "share" },
+  ],
 };
 
 /** What a table is sorted by before anybody asks. */
 export function firstSort(layer: LayerName): Sort {
-  const column = COLUMNS[layer].find((one) => one.type !== "name") ?? NAME;
-  return { key: layer === "districts" ? "name" : column.key, descending: layer !== "districts" };
+  const columns = COLUMNS[layer];
+  // Who has not been heard comes first; a matrix and a list of questions are read from their beginning.
+  if (layer === "coverage") return { key: "ratio", descending: false };
+  const isListed = layer === "districts" || columns[0]?.type === "text";
+  const column = (isListed ? columns[0] : columns.find((one) => one.type !== "name")) ?? NAME;
+  return { key: column.key, descending: !isListed };
 }
 
 export interface Sort {
@@ -48,8 +100,9 @@ export function sortFeatures(
   sort: Sort,
   nameOf: (feature: Feature) => string,
   locale: string,
+  columns: readonly Column[] = COLUMNS[layer],
 ): Feature[] {
-  const column = COLUMNS[layer].find((one) => one.key === sort.key) ?? NAME;
+  const column = columns.find((one) => one.key === sort.key) ?? NAME;
   const collator = new Intl.Collator(locale, { numeric: true });
   const sign = sort.descending ? -1 : 1;
   const byName = (one: Feature, other: Feature): number => collator.compare(nameOf(one), nameOf(other));
@@ -65,7 +118,14 @@ export function sortFeatures(
 }
 
 function sortValue(feature: Feature, column: Column): number | string | null {
-  if (column.type === "nature") return wordOf(feature, column.key);
+  if (column.type === "interval") return widthOf(feature, column);
+  if (column.type === "nature" || column.type === "word" || column.type === "text") return wordOf(feature, column.key);
   if (column.type === "purposes") return purposesOf(feature)[0]?.[0] ?? "";
   return numberOf(feature, column.key);
+}
+
+/** How unsure: the width of an interval. */
+function widthOf(feature: Feature, { ends }: Column): number | null {
+  const [low, high] = [numberOf(feature, ends?.[0] ?? ""), numberOf(feature, ends?.[1] ?? "")];
+  return low === null || high === null ? null : high - low;
 }

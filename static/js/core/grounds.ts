@@ -1,9 +1,13 @@
-/** Heat in the table: how much of the coloured ground each feeling has. */
+/** What the table lists: the features of a layer, or what stands for them. */
 
 import { numberOf, type Feature, type LayerPayload } from "./payload.ts";
 
-/** One row for each class that occurs, with its share of the ground; any other layer as it is. */
+/**
+ * One row for each feature, with two exceptions: of heat one for each class that occurs, with its share of the ground;
+ * of relations one for each pair of areas, since the two images of a place are made of the same answers.
+ */
 export function rowsOf(payload: LayerPayload): readonly Feature[] {
+  if (payload.mentalmap.layer === "relations") return payload.features.filter(({ id }) => !id.startsWith("image:"));
   if (payload.mentalmap.layer !== "heat") return payload.features;
   const sizes = new Map<number, number>();
   for (const ground of payload.features) {

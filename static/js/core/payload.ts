@@ -20,7 +20,24 @@ export const LAYER_NAMES = [
   "attitude",
   "heat",
 ] as const;
-export type LayerName = (typeof LAYER_NAMES)[number];
+/** The layers that everybody may see. */
+export type PublicLayerName = (typeof LAYER_NAMES)[number];
+
+/** Every layer there is, in the order of the planner's layer switch. */
+export const ALL_LAYER_NAMES = [
+  "destinations",
+  "routes",
+  "barriers",
+  "landmarks",
+  "districts",
+  "attitude",
+  "relations",
+  "heat",
+  "organisation",
+  "coverage",
+  "change",
+] as const;
+export type LayerName = (typeof ALL_LAYER_NAMES)[number];
 
 export interface Properties {
   readonly name: string;

@@ -13,7 +13,7 @@ import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
 import { Roving } from "./roving.ts";
 import { drawSelection } from "./selection.ts";
-import { circleLeaders, DRAW, PANE_OF, patterns, type Drawing } from "./symbols.ts";
+import { circleLeaders, PANE_OF, patterns, symbolsFor, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
 export interface MapOptions {
@@ -44,7 +44,7 @@ export class MapView {
   private readonly listeners: MapListeners;
   private readonly names: SvgOverlay;
   private readonly selection: SvgOverlay;
-  private symbols: L.Layer | null = null;
+  private symbols: SvgOverlay | CanvasOverlay | null = null;
   private symbolNode: SVGSVGElement | null = null;
   private drawing: Drawing | null = null;
   private outline: OutlinePayload | null = null;
@@ -119,7 +119,8 @@ export class MapView {
       ).addTo(this.map);
     } else {
       let roving: Roving | null = null;
-      const overlay = new SvgOverlay(PANE_OF[layer], `symbols symbols-${layer}`, (project) => {
+      const pane = symbolsFor(drawing)?.pane ?? "points";
+      const overlay = new SvgOverlay(pane, `symbols symbols-${layer}`, (project) => {
         queueMicrotask(() => roving?.refresh());
         return this.symbolsOf(drawing, project);
       }).addTo(this.map);
@@ -186,6 +187,13 @@ export class MapView {
     this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, { animate: false });
   }
 
+  /** Draw the layer anew, after it was told to look different. */
+  redraw(): void {
+    this.symbols?.redraw();
+    this.names.redraw();
+    this.selection.redraw();
+  }
+
   /** Write the names anew, after something was laid over the map or taken away. */
   rename(): void {
     this.names.redraw();
@@ -203,11 +211,9 @@ export class MapView {
   }
 
   private symbolsOf(drawing: Drawing, project: Project): SVGElement[] {
-    const { layer } = drawing.payload.mentalmap;
-    if (layer === "heat") return [];
-    const draw = DRAW[layer];
+    const symbols = symbolsFor(drawing);
     const groups = inDrawingOrder(drawing).flatMap((feature) => {
-      const parts = feature.geometry === null ? [] : draw(feature, project, drawing);
+      const parts = feature.geometry === null || !symbols ? [] : symbols.draw(feature, project, drawing);
       return parts.length > 0 ? [this.group(feature, parts)] : [];
     });
     return [patterns(), ...circleLeaders(project, drawing), ...groups];

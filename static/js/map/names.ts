@@ -71,12 +71,14 @@ function featureNames(
   const strongest = [...told]
     .sort((one, other) => (other.properties.people ?? 0) - (one.properties.people ?? 0))
     .slice(0, STRONGEST_LABELLED);
-  for (const feature of layer === "attitude" ? drawn : told) {
+  for (const feature of layer === "attitude" || drawing.own ? drawn : told) {
     const people = feature.properties.people ?? 0;
-    const text = feature.properties.name;
+    const text = drawing.own ? drawing.own.label(feature) : feature.properties.name;
     const at = layer === "destinations" ? circlePlace(feature, project, drawing) : project(centreOf(feature.geometry));
     const priority = 1000 + people;
-    if (layer === "destinations" || layer === "landmarks") {
+    if (drawing.own) {
+      if (text) names.push(name(feature.id, text, "feature", at, priority, drawing.own.labelOffset));
+    } else if (layer === "destinations" || layer === "landmarks") {
       const isAtPlace = numberOf(feature, "distance_m") === null;
       const rank = numberOf(feature, "rank") ?? 10;
       const radius = layer === "destinations" ? circleRadius(people, drawing.most, drawing.largest) : starRadius(rank);
@@ -151,6 +153,9 @@ export function drawNames(
     ? featureNames(drawing.payload.features, drawing.payload.mentalmap.layer, project, drawing)
     : { names: [], obstacles: [] };
   const said = new Set(own.names.map((one) => one.candidate.text));
+  for (const feature of drawing?.own ? drawing.payload.features : []) {
+    if (drawing?.own?.label(feature)) said.add(feature.properties.name);
+  }
   const ground = outline
     ? outlineNames(outline, project, zoom).filter((one) => !said.has(one.candidate.text))
     : [];

@@ -5,7 +5,7 @@ import { DRAW_ORDER } from "../core/draw_order.ts";
 import { partsOf, type Feature, type LayerPayload } from "../core/payload.ts";
 import { drawHeat } from "./heat.ts";
 import { CanvasOverlay, SvgOverlay } from "./overlay.ts";
-import { DRAW, drawingOf, PANE_OF, patterns, type Drawing } from "./symbols.ts";
+import { drawingOf, PANE_OF, patterns, symbolsFor, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
 
 export interface LayerData {
@@ -64,9 +64,11 @@ export class PageLayer extends L.Layer {
     if (name === "heat") {
       return new CanvasOverlay(PANE_OF.heat, (context, project) => drawHeat(context, project, payload));
     }
-    const draw = DRAW[name];
+    const symbols = symbolsFor(this.drawing);
+    if (!symbols) throw new Error(`the page cannot draw the layer "${name}"`);
+    const { pane, draw } = symbols;
     const stops = payload.features.length <= MOST_TAB_STOPS;
-    return new SvgOverlay(PANE_OF[name], `symbols symbols-${name}`, (project) => [
+    return new SvgOverlay(pane, `symbols symbols-${name}`, (project) => [
       patterns(),
       ...payload.features.flatMap((feature) => {
         const parts = draw(feature, project, this.drawing);

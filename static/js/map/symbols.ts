@@ -10,7 +10,7 @@ import {
   untoldPeople,
   wordOf,
   type Feature,
-  type LayerName,
+  type PublicLayerName,
   type LayerPayload,
 } from "../core/payload.ts";
 import type { PaneName } from "../core/draw_order.ts";
@@ -30,15 +30,27 @@ export interface Drawing {
   readonly tellsPurposes: boolean;
   /** Radius in pixels of the largest circle; all others by area. */
   readonly largest: number;
+  /** How a layer draws itself that is not among the public ones, or a public one where it says more. */
+  readonly own?: OwnSymbols;
+}
+
+/** Symbols that a page brings along for a layer: where they lie, what they look like, which names are written. */
+export interface OwnSymbols {
+  readonly pane: PaneName;
+  readonly draw: Draw;
+  /** What is written beside a feature; empty for nothing. */
+  readonly label: (feature: Feature) => string;
+  /** Distance in pixels of the name from the feature's middle; 0 writes it on the feature. */
+  readonly labelOffset: number;
 }
 
 /** The part of a ring for people whose purpose is not told: no code of a project is empty. */
 const UNTOLD = "";
 export const UNTOLD_CLASS = "purpose purpose-untold";
 
-type Draw = (feature: Feature, project: Project, drawing: Drawing) => readonly SVGElement[];
+export type Draw = (feature: Feature, project: Project, drawing: Drawing) => readonly SVGElement[];
 
-export const PANE_OF: Readonly<Record<LayerName, PaneName>> = {
+export const PANE_OF: Readonly<Record<PublicLayerName, PaneName>> = {
   destinations: "circles",
   routes: "flows",
   barriers: "barriers",
@@ -48,7 +60,7 @@ export const PANE_OF: Readonly<Record<LayerName, PaneName>> = {
   heat: "heat",
 };
 
-export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
+export const DRAW: Readonly<Record<Exclude<PublicLayerName, "heat">, Draw>> = {
   destinations: (feature, project, drawing) => {
     const people = feature.properties.people;
     if (people === null || feature.geometry === null) return [];
@@ -108,6 +120,13 @@ export const DRAW: Readonly<Record<Exclude<LayerName, "heat">, Draw>> = {
       : [area];
   },
 };
+
+/** How a layer that is drawn in SVG is drawn, and where; null for one that nobody taught to draw itself. */
+export function symbolsFor(drawing: Drawing): Pick<OwnSymbols, "pane" | "draw"> | null {
+  if (drawing.own) return drawing.own;
+  const name = drawing.payload.mentalmap.layer as Exclude<PublicLayerName, "heat">;
+  return name in DRAW ? { pane: PANE_OF[name], draw: DRAW[name] } : null;
+}
 
 /** Under the circles: a line home from each that had to step aside. */
 export function circleLeaders(project: Project, drawing: Drawing): SVGElement[] {

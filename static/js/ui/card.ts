@@ -14,8 +14,10 @@ export class Card {
   private readonly box: HTMLElement;
   private readonly speaker: Speaker;
   private readonly purposes: readonly string[];
+  private readonly tell: typeof sentencesAbout;
 
-  constructor(node: HTMLElement, box: HTMLElement, speaker: Speaker, purposes: readonly string[]) {
+  constructor(node: HTMLElement, box: HTMLElement, speaker: Speaker, purposes: readonly string[], tell = sentencesAbout) {
+    this.tell = tell;
     this.node = node;
     this.box = box;
     this.speaker = speaker;
@@ -23,7 +25,7 @@ export class Card {
   }
 
   show(feature: Feature, layer: LayerName, spot: Spot): void {
-    const [first, ...rest] = sentencesAbout(feature, layer, this.speaker);
+    const [first, ...rest] = this.tell(feature, layer, this.speaker);
     this.node.replaceChildren(
       element("p", { class: "card-name" }, isolated(this.speaker.nameOf(feature))),
       element("p", { class: "card-first" }, first ?? ""),

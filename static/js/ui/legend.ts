@@ -25,6 +25,9 @@ export function legendFor(drawing: Drawing, speaker: Speaker): HTMLElement[] {
       return [attitudeScale(payload, speaker), untoldKey(payload, speaker)].filter((part) => part !== null);
     case "heat":
       return [attitudeScale(payload, speaker), ...heatNotes(payload, speaker)].filter((part) => part !== null);
+    default:
+      // Layers for those who plan bring their legends along.
+      return [];
   }
 }
 

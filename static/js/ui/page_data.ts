@@ -2,7 +2,7 @@
 
 import type { BasemapSettings } from "../map/basemap.ts";
 import type { Bounds } from "../map/coordinates.ts";
-import type { LayerName } from "../core/payload.ts";
+import type { PublicLayerName } from "../core/payload.ts";
 import type { Strings } from "../core/words.ts";
 
 interface Coded {
@@ -13,12 +13,12 @@ interface Coded {
 export interface PageData {
   readonly project: { readonly slug: string; readonly name: string; readonly bounds: Bounds };
   readonly locale: string;
-  readonly layers: readonly { readonly name: LayerName; readonly title: string; readonly question: string }[];
+  readonly layers: readonly { readonly name: PublicLayerName; readonly title: string; readonly question: string }[];
   readonly themes: readonly Coded[];
   readonly kinds: readonly Coded[];
   readonly purposes: readonly (Coded & { readonly color: string })[];
   readonly state: {
-    readonly layer: LayerName;
+    readonly layer: PublicLayerName;
     readonly survey: string | null;
     readonly themes: readonly string[];
     readonly kinds: readonly string[];

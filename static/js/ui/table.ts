@@ -17,12 +17,14 @@ export class FeatureTable {
   private readonly box: HTMLElement;
   private readonly speaker: Speaker;
   private readonly listeners: TableListeners;
+  private readonly columns: typeof COLUMNS;
   private payload: LayerPayload | null = null;
   private sort: Sort = { key: "name", descending: false };
   private showsAll = false;
   private selected: string | null = null;
 
-  constructor(box: HTMLElement, speaker: Speaker, listeners: TableListeners) {
+  constructor(box: HTMLElement, speaker: Speaker, listeners: TableListeners, columns = COLUMNS) {
+    this.columns = columns;
     this.box = box;
     this.speaker = speaker;
     this.listeners = listeners;
@@ -67,8 +69,8 @@ export class FeatureTable {
     const { payload, speaker } = this;
     if (!payload) return;
     const { layer, title } = payload.mentalmap;
-    const columns = COLUMNS[layer];
-    const sorted = sortFeatures(rowsOf(payload), layer, this.sort, speaker.nameOf, speaker.locale);
+    const columns = this.columns[layer];
+    const sorted = sortFeatures(rowsOf(payload), layer, this.sort, speaker.nameOf, speaker.locale, columns);
     const shown = this.showsAll ? sorted : sorted.slice(0, ROWS_AT_FIRST);
     const table = element(
       "table",
@@ -105,7 +107,7 @@ export class FeatureTable {
     const button = element(
       "button",
       { type: "button", class: "row-name", "aria-pressed": String(chosen) },
-      isolated(speaker.nameOf(feature)),
+      isolated(columns[0] ? valueText(feature, columns[0], speaker) || speaker.nameOf(feature) : speaker.nameOf(feature)),
     );
     button.addEventListener("focus", () => listeners.point(feature));
     button.addEventListener("blur", () => listeners.point(null));

@@ -53,6 +53,15 @@ export function valueText(feature: Feature, column: Column, speaker: Speaker): s
     const nature = wordOf(feature, column.key);
     return nature ? words(`nature_${nature}`) : "";
   }
+  if (column.type === "word") {
+    const word = feature.properties[column.key];
+    return typeof word === "string" && word !== "" ? words(`${column.key}_${word}`) : "";
+  }
+  if (column.type === "text") return wordOf(feature, column.key);
+  if (column.type === "interval") {
+    const [low, high] = [numberOf(feature, column.ends?.[0] ?? ""), numberOf(feature, column.ends?.[1] ?? "")];
+    return low === null || high === null ? "" : `${formats.signed(low)}\u00a0…\u00a0${formats.signed(high)}`;
+  }
   const value = numberOf(feature, column.key);
   if (value === null) return "";
   if (column.type === "level") return words("level", { share: formats.share(value) });
