@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +28,9 @@ class Areas:
         Inhabitants of each area, shape (a,), nan where unknown.
     label
         Name of the area set with its version, for captions.
+    population_by
+        Inhabitants by age band and gender, each `all` where a file does not tell them apart; columns
+        of shape (a,), nan where unknown.
     """
 
     ids: tuple[str, ...]
@@ -34,6 +38,7 @@ class Areas:
     geometries: ObjectArray
     populations: FloatArray
     label: str = ""
+    population_by: Mapping[tuple[str, str], FloatArray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)

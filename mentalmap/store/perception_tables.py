@@ -126,7 +126,26 @@ def _load_areas(session: Session, area_set: AreaSet | None) -> tuple[Areas, IntA
             [np.nan if row.population is None else row.population for row in named], dtype=float
         ),
         label=area_set.name,
+        population_by=_load_population(session, area_set, ids),
     ), ids
+
+
+def _load_population(
+    session: Session, area_set: AreaSet, area_ids: IntArray
+) -> dict[tuple[str, str], FloatArray]:
+    """Inhabitants of each area by age band and gender, nan where a file does not tell."""
+    rows = session.connection().exec_driver_sql(
+        """
+        SELECT area_id, age_band, gender, people FROM area_population
+        JOIN area ON area.id = area_id WHERE area_set_id = %s ORDER BY age_band, gender, area_id
+        """,
+        (area_set.id,),
+    )
+    counted: dict[tuple[str, str], FloatArray] = {}
+    for row in rows:
+        column = counted.setdefault((row.age_band, row.gender), np.full(len(area_ids), np.nan))
+        column[np.searchsorted(area_ids, row.area_id)] = row.people
+    return counted
 
 
 def _load_places(
