@@ -7,12 +7,11 @@ between areas yet; the names of the values are final, so a better estimate chang
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 
-from mentalmap.domain.arrays import FloatArray, IntArray
+from mentalmap.domain.estimation.direct import DirectEstimate, estimate_directly
 from mentalmap.domain.layers.captions import (
     caption_asked,
     caption_no_areas,
@@ -24,41 +23,19 @@ from mentalmap.domain.layers.voices import (
     LARGEST_SHARE,
     MARKS,
     PEOPLE,
-    Voices,
     count_distinct,
     gather_voices,
     kinds_mask,
     weights_of,
 )
 from mentalmap.domain.perceptions import PerceptionTable
-from mentalmap.domain.symbols import BREAKS, PALETTE, POSITIVE_FROM, class_of_valence, color_of_class
+from mentalmap.domain.symbols import BREAKS, PALETTE, class_of_valence, color_of_class
 from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.messages import say
 
-PRIOR_DF = 8.0  # ν₀: how many people's worth the pooled variance weighs against an area's own
 CONFIDENCE = 0.90
 LARGEST_SD = 2.0  # half the people at -2, half at +2
 DECIMALS = 9  # the order in which floats were added must not show
-
-
-@dataclass(frozen=True, eq=False)
-class DirectEstimate:
-    """
-    Mean attitude per area with its variance, columns of shape (a,), nan where nobody spoke.
-
-    `mean` ȳ_a, `sd` √D_a of the mean, `n` people, `n_eff` Kish's effective number,
-    `spread` SD of the people, `positive` and `negative` weighted shares of the people,
-    `largest_share` of the weight held by one person.
-    """
-
-    mean: FloatArray
-    sd: FloatArray
-    n: IntArray
-    n_eff: FloatArray
-    spread: FloatArray
-    positive: FloatArray
-    negative: FloatArray
-    largest_share: FloatArray
 
 
 def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Layer:
@@ -108,63 +85,6 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     )
 
 
-def estimate_directly(voices: Voices, weight: FloatArray, areas: int) -> DirectEstimate:
-    """
-    Average the voices of each area and tell how sure the mean is.
-
-    Parameters
-    ----------
-    voices
-        Voices about areas, with a mean valence each.
-    weight
-        Weight of each respondent, shape (m,); only ratios matter.
-    areas
-        a, number of areas.
-    """
-    area = voices.thing
-    u = weight[voices.respondent] * np.minimum(1.0, voices.size)  # w_r · π_ra
-    n = np.bincount(area, minlength=areas)
-    sum_u = _per_area(u, area, areas)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.round(_per_area(u * voices.mean, area, areas) / sum_u, DECIMALS)
-        n_eff = np.round(sum_u**2 / _per_area(u**2, area, areas), DECIMALS)
-        variance = _per_area(u * (voices.mean - mean[area]) ** 2, area, areas) / sum_u
-        positive = _per_area(u * (voices.mean > POSITIVE_FROM), area, areas) / sum_u
-        negative = _per_area(u * (voices.mean < -POSITIVE_FROM), area, areas) / sum_u
-        largest = np.zeros(areas)
-        np.maximum.at(largest, area, u)
-        moderated = _moderated_variance(voices, u, mean, n, n_eff, variance, sum_u)
-        return DirectEstimate(
-            mean, np.sqrt(moderated), n, n_eff, np.sqrt(variance), positive, negative, largest / sum_u
-        )
-
-
-def _moderated_variance(
-    voices: Voices,
-    u: FloatArray,
-    mean: FloatArray,
-    n: IntArray,
-    n_eff: FloatArray,
-    variance: FloatArray,
-    sum_u: FloatArray,
-) -> FloatArray:
-    """D_a: the area's own variance, steadied by the pooled one so that it is never zero by luck."""
-    area, areas = voices.thing, len(n)
-    within_df = float(np.maximum(0.0, voices.size - 1.0).sum())
-    within = float(voices.spread.sum()) / within_df if within_df > 0 else 0.0  # σ_e²
-    between_df = float(np.maximum(0, n - 1).sum())
-    noise = _per_area(1.0 / voices.size, area, areas) * (1.0 - 1.0 / np.maximum(n, 1))
-    squares = float(((voices.mean - mean[area]) ** 2).sum())
-    between = (
-        max(0.0, (squares - within * float(noise.sum())) / between_df) if between_df > 0 else 0.0
-    )  # σ_b²
-    person = between + within / np.maximum(voices.size, 1.0)  # v_ra
-    pooled = _per_area(u**2 * person, area, areas) / sum_u**2  # D⁰_a
-    own = variance * n_eff / (n_eff - 1.0)  # s²_a
-    blend = (PRIOR_DF * pooled * n_eff + (n_eff - 1.0) * own) / (PRIOR_DF + n_eff - 1.0) / n_eff
-    return np.where(n_eff > 1.0, blend, pooled)
-
-
 def _feature(
     table: PerceptionTable, index: int, direct: DirectEstimate, marks: int, threshold: int
 ) -> Feature:
@@ -203,7 +123,3 @@ def _values(direct: DirectEstimate, index: int) -> Mapping[str, Value]:
         "sd": round(sd, DECIMALS) if unsure else None,
         "n_eff": float(direct.n_eff[index]),
     }
-
-
-def _per_area(values: FloatArray, area: IntArray, areas: int) -> FloatArray:
-    return np.bincount(area, values, minlength=areas).astype(float)
