@@ -14,10 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mentalmap.config import Settings, asset_root
 from mentalmap.errors import DatabaseSetupError
 from mentalmap.messages import say
+from mentalmap.services.following import Follower
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import make_engine
 from mentalmap.web import access, assets, errors, languages, pages, requests, resident, security, site
-from mentalmap.web.database import ENGINE, SHELF
+from mentalmap.web.database import ENGINE, FOLLOWER, SHELF
 
 MOST_BODY_BYTES = 1_048_576
 
@@ -79,6 +80,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     logging.getLogger("mentalmap").setLevel(settings.log_level)
     app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
+    app.extensions[FOLLOWER] = Follower(engine, settings.stale_s)
     CSRFProtect(app)
     Compress(app)
     security.init_security(app)

@@ -29,10 +29,12 @@ VARIABLES = (
     "MENTALMAP_SECRET_KEY",
     "MENTALMAP_HTTPS",
     "MENTALMAP_PROXY_COUNT",
+    "MENTALMAP_STALE_SECONDS",
 )
 LOCALES = ("sv", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MOST_PROXIES = 9
+MOST_STALE_S = 86_400
 LEAST_SECRET_CHARACTERS = 32
 
 
@@ -59,6 +61,8 @@ class Settings:
         Whether readers come by https, so that cookies may insist on it.
     proxy_count
         Number of reverse proxies in front whose forwarding headers are believed.
+    stale_s
+        How many seconds a worker that lost the database still serves the last version.
     """
 
     instance_folder: Path
@@ -70,6 +74,7 @@ class Settings:
     given_secret_key: str | None = None
     https: bool = False
     proxy_count: int = 0
+    stale_s: int = 120
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -103,6 +108,7 @@ class Settings:
             given_secret_key=_secret(given, "MENTALMAP_SECRET_KEY"),
             https=_one_of(given, "MENTALMAP_HTTPS", "no", ("yes", "no")) == "yes",
             proxy_count=_whole_number(given, "MENTALMAP_PROXY_COUNT", 0, most=MOST_PROXIES),
+            stale_s=_whole_number(given, "MENTALMAP_STALE_SECONDS", 120, most=MOST_STALE_S),
         )
 
     @property

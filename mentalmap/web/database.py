@@ -8,11 +8,13 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from mentalmap.services.following import Follower
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import Audience, transaction
 
 ENGINE = "mentalmap.engine"
 SHELF = "mentalmap.shelf"
+FOLLOWER = "mentalmap.follower"
 
 
 def engine() -> Engine:
@@ -24,6 +26,12 @@ def engine() -> Engine:
 def shelf() -> TableShelf:
     """Give this process's tables."""
     found: TableShelf = current_app.extensions[SHELF]
+    return found
+
+
+def follower() -> Follower:
+    """Give what this worker holds of each project and keeps at its current version."""
+    found: Follower = current_app.extensions[FOLLOWER]
     return found
 
 

@@ -16,6 +16,7 @@ from mentalmap.config import Settings
 from mentalmap.domain.permissions import Role
 from mentalmap.services.accounts import make_account
 from mentalmap.store.tables import Base
+from mentalmap.web.database import FOLLOWER
 
 PASSWORD = "älven rinner mot havet"
 
@@ -32,11 +33,12 @@ def committed(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def app(engine: Engine, database_url: str, tmp_path: Path) -> Flask:
+def app(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The app as it is served, with its limits, tokens and headers."""
     made = create_app(Settings(instance_folder=tmp_path, database_url=database_url), engine)
     made.config["WTF_CSRF_ENABLED"] = False  # tokens have tests of their own
-    return made
+    yield made
+    made.extensions[FOLLOWER].stop()
 
 
 @pytest.fixture
