@@ -14,10 +14,10 @@ from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
 from mentalmap.domain.crs import WEB_MERCATOR, transform_xy
 
 WORLD_M = 2 * 20_037_508.342789244  # side of the Web-Mercator square
-LEVELS = 16  # of the pyramid below the root tile that a position is told to
-NOWHERE = np.uint32(0xFFFFFFFF)  # position of what has none, or lies outside the root tile
-DEEPEST_ROOT = 12
-COARSEST_ROOT = 3  # a root this wide is drawn to 40 m; strays farther off stay out of the tiles
+LEVELS = 15  # of the pyramid below the frame's tiles that a position is told to
+NOWHERE = np.uint32(0xFFFFFFFF)  # position of what has none, or lies outside the frame
+DEEPEST_FRAME = 12
+COARSEST_FRAME = 4  # a frame this wide is told to 40 m; strays farther off stay out of the tiles
 NODES = 257  # of the lattice between which positions are interpolated
 FEW = 20_000  # positions that are projected one by one
 
@@ -30,10 +30,18 @@ class Tile:
     x: int
     y: int
 
-    def holds(self, other: Tile) -> bool:
-        """Whether another tile is this one or lies within it."""
-        down = other.z - self.z
-        return down >= 0 and (other.x >> down, other.y >> down) == (self.x, self.y)
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """
+    Two by two tiles that hold a table's positions; `x` and `y` are those of the north-western one.
+
+    Two by two, because a town may lie where tiles meet that have nothing else in common.
+    """
+
+    z: int
+    x: int
+    y: int
 
 
 def to_unit_square(x_m: FloatArray, y_m: FloatArray, crs_epsg: int) -> tuple[FloatArray, FloatArray]:
@@ -56,28 +64,28 @@ def to_unit_square(x_m: FloatArray, y_m: FloatArray, crs_epsg: int) -> tuple[Flo
     return u, v
 
 
-def root_tile(u: FloatArray, v: FloatArray) -> Tile:
-    """Find the smallest tile that holds these positions, or nearly all where a few lie very far off."""
+def frame_around(u: FloatArray, v: FloatArray) -> Frame:
+    """Find the smallest frame that holds these positions, or nearly all where a few lie very far off."""
     known = np.isfinite(u) & np.isfinite(v)
     u, v = u[known], v[known]
     if not len(u):
-        return Tile(COARSEST_ROOT, 0, 0)
-    root = _around(u.min(), v.min(), u.max(), v.max())
-    if root.z >= COARSEST_ROOT:
-        return root
+        return Frame(COARSEST_FRAME, 0, 0)
+    frame = _around(u.min(), v.min(), u.max(), v.max())
+    if frame.z >= COARSEST_FRAME:
+        return frame
     # A lost mark on another continent must not make everything else coarse.
-    west, east = np.quantile(u, [0.01, 0.99])
-    north, south = np.quantile(v, [0.01, 0.99])
-    root = _around(float(west), float(north), float(east), float(south))
-    return root if root.z >= COARSEST_ROOT else _around(u.min(), v.min(), u.max(), v.max())
+    west, east = np.quantile(u, [0.01, 0.99]).tolist()
+    north, south = np.quantile(v, [0.01, 0.99]).tolist()
+    narrower = _around(west, north, east, south)
+    return narrower if narrower.z >= COARSEST_FRAME else frame
 
 
-def positions_on_curve(u: FloatArray, v: FloatArray, root: Tile) -> IntArray:
-    """Number positions along the curve within a root tile, uint32 of shape (n,); `NOWHERE` outside it."""
-    side = 1 << LEVELS
+def positions_on_curve(u: FloatArray, v: FloatArray, frame: Frame) -> IntArray:
+    """Number positions along the curve within a frame, uint32 of shape (n,); `NOWHERE` outside it."""
+    side = 2 << LEVELS
     with np.errstate(invalid="ignore"):
-        column = np.floor((u * (1 << root.z) - root.x) * side)
-        row = np.floor((v * (1 << root.z) - root.y) * side)
+        column = np.floor((u * (1 << frame.z) - frame.x) * (1 << LEVELS))
+        row = np.floor((v * (1 << frame.z) - frame.y) * (1 << LEVELS))
         inside: BoolArray = (column >= 0) & (column < side) & (row >= 0) & (row < side)
     spot = np.full(len(u), NOWHERE, dtype=np.uint32)
     spot[inside] = interleave(column[inside].astype(np.uint32), row[inside].astype(np.uint32))
@@ -95,31 +103,31 @@ def unweave(number: IntArray) -> tuple[IntArray, IntArray]:
     return _together(number), _together(number >> np.uint32(1))
 
 
-def stretch_of(tile: Tile, root: Tile) -> tuple[int, int] | None:
+def stretch_of(tile: Tile, frame: Frame) -> tuple[int, int] | None:
     """
-    Give the numbers on the curve that lie in a tile, first and one past the last.
+    Give the numbers on the curve among which those of a tile lie, first and one past the last.
 
-    None where the tile and the root have nothing in common, or the tile is smaller than positions are told.
+    Of a tile that is larger than the frame's, all numbers. None where tile and frame have nothing
+    in common, or the tile is smaller than positions are told.
     """
-    if tile.holds(root):
+    down = tile.z - frame.z
+    if down < 0:
         return 0, int(NOWHERE)
-    down = tile.z - root.z
-    if not root.holds(tile) or down > LEVELS:
+    column, row = tile.x - (frame.x << down), tile.y - (frame.y << down)
+    if down > LEVELS or not (0 <= column < 2 << down and 0 <= row < 2 << down):
         return None
-    column = np.uint32(tile.x - (root.x << down))
-    row = np.uint32(tile.y - (root.y << down))
     prefix = int(interleave(np.array([column]), np.array([row]))[0])
     bits = 2 * (LEVELS - down)
     return prefix << bits, min((prefix + 1) << bits, int(NOWHERE))
 
 
-def _around(west: float, north: float, east: float, south: float) -> Tile:
-    for z in range(DEEPEST_ROOT, -1, -1):
+def _around(west: float, north: float, east: float, south: float) -> Frame:
+    for z in range(DEEPEST_FRAME, -1, -1):
         side = 1 << z
         x, y = int(west * side), int(north * side)
-        if int(east * side) == x and int(south * side) == y:
-            return Tile(z, min(x, side - 1), min(y, side - 1))
-    return Tile(0, 0, 0)
+        if int(east * side) <= x + 1 and int(south * side) <= y + 1:
+            return Frame(z, x, y)
+    return Frame(0, 0, 0)
 
 
 def _interpolated(x_m: FloatArray, y_m: FloatArray, crs_epsg: int) -> tuple[FloatArray, FloatArray]:

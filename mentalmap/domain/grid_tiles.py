@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentalmap.domain.arrays import FloatArray, IntArray
-from mentalmap.domain.curve import LEVELS, Tile, unweave
+from mentalmap.domain.curve import LEVELS, Frame, Tile, unweave
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.perception_index import PerceptionIndex
 from mentalmap.domain.perceptions import PerceptionTable
@@ -47,6 +47,9 @@ class CellSums:
     def nbytes(self) -> int:
         """Memory that the columns take."""
         return sum(column.nbytes for column in (self.cell, self.people, self.weight, self.valence))
+
+
+_NOTHING = CellSums(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0), np.empty(0))
 
 
 def grid_tile(
@@ -90,7 +93,8 @@ def grid_tile(
 
 def deepest_zoom(index: PerceptionIndex) -> int:
     """Give the zoom beyond which positions are not told finely enough for cells of a tile."""
-    return index.root.z + LEVELS - CELL_LEVELS
+    zoom: int = index.frame.z + LEVELS - CELL_LEVELS
+    return zoom
 
 
 def encode(sums: CellSums, threshold: int) -> bytes:
@@ -111,9 +115,12 @@ def encode(sums: CellSums, threshold: int) -> bytes:
 def _sum_cells(index: PerceptionIndex, table: PerceptionTable, rows: IntArray, tile: Tile) -> CellSums:
     """Average within each person and cell, then sum up the people of each cell."""
     if not len(rows):
-        nothing = np.empty(0)
-        return CellSums(nothing.astype(np.int64), nothing.astype(np.int64), nothing, nothing)
-    cell = _cells(index.spot[rows], index.root, tile)
+        return _NOTHING
+    cell = _cells(index.spot[rows], index.frame, tile)
+    if tile.z < index.frame.z:
+        rows, cell = rows[cell >= 0], cell[cell >= 0]
+        if not len(rows):
+            return _NOTHING
     levels = table.valence_levels
     level = table.valence_level[rows].astype(np.int64) + 1
     # Wishes say what is missing, not how the place is.
@@ -144,21 +151,23 @@ def _sum_cells(index: PerceptionIndex, table: PerceptionTable, rows: IntArray, t
     )
 
 
-def _cells(spot: IntArray, root: Tile, tile: Tile) -> IntArray:
-    """Give the cell of each position within a tile, row · 64 + column, int64."""
-    down = tile.z - root.z
-    if down >= 0:
-        bits = 2 * (LEVELS - down - CELL_LEVELS)
-        inside = (spot >> np.uint32(max(bits, 0))) & np.uint32((1 << 2 * CELL_LEVELS) - 1)
-        column, row = unweave(inside << np.uint32(max(-bits, 0)))
-        return (row & np.uint32(SIDE - 1)).astype(np.int64) * SIDE + (column & np.uint32(SIDE - 1))
-    up = -down
+def _cells(spot: IntArray, frame: Frame, tile: Tile) -> IntArray:
+    """Give the cell of each position in a tile, row · 64 + column, int64; -1 outside the tile."""
     column, row = unweave(spot)
-    shift = LEVELS + up - CELL_LEVELS
-    corner_x, corner_y = root.x - (tile.x << up), root.y - (tile.y << up)
-    column = ((corner_x << LEVELS) + column.astype(np.int64)) >> shift
-    row = ((corner_y << LEVELS) + row.astype(np.int64)) >> shift
-    return np.asarray(row * SIDE + column)
+    down = tile.z - frame.z
+    if down >= 0:
+        # Which tile it is stands in the upper bits, and is the same for all that come here.
+        fine = np.uint32((1 << LEVELS - down) - 1)
+        shift = LEVELS - down - CELL_LEVELS
+        column, row = (column & fine).astype(np.int64), (row & fine).astype(np.int64)
+        if shift < 0:
+            return np.asarray((row << -shift) * SIDE + (column << -shift))
+        return np.asarray((row >> shift) * SIDE + (column >> shift))
+    shift = LEVELS - down - CELL_LEVELS
+    column = ((frame.x << LEVELS) + column.astype(np.int64) >> shift) - (tile.x << CELL_LEVELS)
+    row = ((frame.y << LEVELS) + row.astype(np.int64) >> shift) - (tile.y << CELL_LEVELS)
+    inside = (column >= 0) & (column < SIDE) & (row >= 0) & (row < SIDE)
+    return np.where(inside, row * SIDE + column, -1)
 
 
 def _added(one: CellSums, other: CellSums) -> CellSums:

@@ -6,21 +6,17 @@ made form a short tail, which is searched plainly.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Generic, TypeVar
+from collections.abc import Callable
 
 import numpy as np
 
 from mentalmap.domain.arrays import BoolArray, IntArray
-from mentalmap.domain.curve import Tile, positions_on_curve, root_tile, stretch_of, to_unit_square
+from mentalmap.domain.curve import Frame, Tile, frame_around, positions_on_curve, stretch_of, to_unit_square
 from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.kept import Kept
 from mentalmap.domain.packed_masks import PackedMasks, all_of, rows_of
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.selection import Part, mask_of_respondents, parts_of
-
-V = TypeVar("V")
 
 MOST_KEPT_BYTES = 16 * 1024 * 1024
 
@@ -35,8 +31,8 @@ class PerceptionIndex:
         The perceptions; the first `indexed` in the order of the curve, then the tail.
     spot
         Position on the curve of each row, uint32 of shape (n,).
-    root
-        The tile that holds the positions.
+    frame
+        The tiles that hold the positions.
     indexed
         How many rows lie in order.
     people_indexed
@@ -49,7 +45,7 @@ class PerceptionIndex:
         self,
         table: PerceptionTable,
         spot: IntArray,
-        root: Tile,
+        frame: Frame,
         indexed: int,
         people_indexed: int,
         masks: PackedMasks,
@@ -57,7 +53,7 @@ class PerceptionIndex:
     ) -> None:
         self.table = table
         self.spot = spot
-        self.root = root
+        self.frame = frame
         self.indexed = indexed
         self.people_indexed = people_indexed
         self.kept = kept
@@ -67,13 +63,13 @@ class PerceptionIndex:
     def of(cls, table: PerceptionTable) -> PerceptionIndex:
         """Bring a table into the order of the curve, equal positions by id, and index all of it."""
         u, v = to_unit_square(table.x_m, table.y_m, table.crs_epsg)
-        root = root_tile(u, v)
-        spot = positions_on_curve(u, v, root)
+        frame = frame_around(u, v)
+        spot = positions_on_curve(u, v, frame)
         order = np.lexsort((table.id, spot))
         return cls(
             table.take_rows(order),
             spot[order],
-            root,
+            frame,
             len(table),
             len(table.respondents),
             PackedMasks(len(table)),
@@ -84,9 +80,9 @@ class PerceptionIndex:
         """Give the index of a longer table that begins with the same rows; what follows is its tail."""
         known = len(self.spot)
         u, v = to_unit_square(table.x_m[known:], table.y_m[known:], table.crs_epsg)
-        spot = np.concatenate([self.spot, positions_on_curve(u, v, self.root)])
+        spot = np.concatenate([self.spot, positions_on_curve(u, v, self.frame)])
         return PerceptionIndex(
-            table, spot, self.root, self.indexed, self.people_indexed, self._masks, self.kept
+            table, spot, self.frame, self.indexed, self.people_indexed, self._masks, self.kept
         )
 
     def select(self, chosen: PerceptionFilter, over: PerceptionTable | None = None) -> PerceptionTable:
@@ -121,7 +117,7 @@ class PerceptionIndex:
             If the filter names something that the project does not have.
         """
         words = self._words(chosen, self.table if over is None else over)
-        stretch = stretch_of(tile, self.root)
+        stretch = stretch_of(tile, self.frame)
         if stretch is None:
             return np.empty(0, dtype=np.int64)
         first, last = np.searchsorted(self.spot[: self.indexed], np.array(stretch, dtype=np.uint32)).tolist()
@@ -130,7 +126,7 @@ class PerceptionIndex:
     def tail_in(self, tile: Tile, chosen: PerceptionFilter, over: PerceptionTable | None = None) -> IntArray:
         """List the rows of the tail that lie in a tile and pass a filter, as `rows_in`."""
         tail = self._tail_rows(chosen, self.table if over is None else over)
-        stretch = stretch_of(tile, self.root)
+        stretch = stretch_of(tile, self.frame)
         if stretch is None or not len(tail):
             return tail[:0]
         spot = self.spot[tail]
@@ -160,30 +156,3 @@ class PerceptionIndex:
 
 def _mask_of_rows(part: Part, table: PerceptionTable) -> Callable[[], BoolArray]:
     return lambda: part.mask()[table.respondent] if part.of_respondents else part.mask()
-
-
-class Kept(Generic[V]):
-    """The most recently used results, bounded in bytes, safe for threads."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._bytes = 0
-        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> V | None:
-        """Get a result, None where it is not kept."""
-        with self._lock:
-            if key not in self._values:
-                return None
-            self._values.move_to_end(key)
-            return self._values[key][0]
-
-    def put(self, key: Hashable, value: V, size: int) -> None:
-        """Keep a result of this many bytes."""
-        with self._lock:
-            _, before = self._values.pop(key, (None, 0))
-            self._values[key] = value, size
-            self._bytes += size - before
-            while self._bytes > self._most and self._values:
-                self._bytes -= self._values.popitem(last=False)[1][1]
