@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from mentalmap.analysis.columns import Columns
 from mentalmap.analysis.tables import build_table
-from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.perceptions import PerceptionTable
@@ -227,7 +227,7 @@ def _layer(
             say("Five is usual; public results should not go below it."),
         )
     layer = compute_layer(name, table, threshold=threshold, **parameters)
-    return disclose(layer, complementary=for_publication)
+    return disclose(layer, level=Level.PUBLIC if for_publication else Level.STAFF)
 
 
 def _need_valence(perceptions: gpd.GeoDataFrame, columns: Columns) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.disclosure import coarsen, disclose
+from mentalmap.domain.disclosure import Level, Parents, disclose, public_threshold
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.grounds import join_alike
+from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.errors import InvalidFilterError
 from mentalmap.messages import say
@@ -106,18 +109,48 @@ def build_layer(
     key = (project.id, table.data_version, areas.id if areas else None, name, chosen, project.threshold)
     layer = shelf.layer(key)
     if layer is None:
-
-        def compute(part: PerceptionFilter) -> Layer:
-            return compute_layer(name, table.select(part), threshold=project.threshold)
-
-        computed = compute(chosen)
-        everyone = chosen.only_surveys()
-        parts = chosen.single_breakdowns()
-        disclosed = disclose(
-            computed,
-            whole=computed if everyone == chosen else compute(everyone),
-            between=[compute(part) for part in parts] if len(parts) > 1 else (),
-        )
-        layer = with_headline(join_alike(coarsen(disclosed, is_part=bool(parts))))
+        layer = with_headline(join_alike(public_layer(name, table, chosen, threshold=project.threshold)))
         shelf.keep(key, layer)
     return layer
+
+
+def public_layer(
+    name: LayerName,
+    table: PerceptionTable,
+    chosen: PerceptionFilter,
+    *,
+    threshold: int,
+    parents: Parents | None = None,
+    compute: Callable[[PerceptionFilter, int], Layer] | None = None,
+) -> Layer:
+    """
+    Compute one layer and disclose it to everybody: what the attack in the tests attacks.
+
+    Parameters
+    ----------
+    chosen
+        One survey and at most two breakdowns, see `check_breakdowns`.
+    threshold
+        The project's k; filters by who people are need more.
+    parents
+        Groups of areas that are published too, see `disclose`.
+    compute
+        Gives the layer of a filter at a threshold, for who has computed it before.
+    """
+    compute = compute or partial(_compute, name, table)
+    everyone, parts = chosen.only_surveys(), chosen.single_breakdowns()
+    whole = compute(everyone, threshold)
+    return disclose(
+        whole if everyone == chosen else compute(chosen, public_threshold(threshold, chosen)),
+        level=Level.PUBLIC,
+        whole=whole,
+        between=[compute(part, public_threshold(threshold, part)) for part in parts]
+        if len(parts) > 1
+        else (),
+        is_part=everyone != chosen,
+        parents=parents,
+    )
+
+
+def _compute(name: LayerName, table: PerceptionTable, chosen: PerceptionFilter, threshold: int) -> Layer:
+    return compute_layer(name, table.select(chosen), threshold=threshold)
