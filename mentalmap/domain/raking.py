@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mentalmap.domain.arrays import FloatArray, IntArray
+from mentalmap.domain.numerals import listed
 from mentalmap.domain.perceptions import MISSING, PerceptionTable
 from mentalmap.domain.populations import Margin, margins_of
 from mentalmap.messages import Message, say
@@ -90,7 +91,7 @@ def raked(table: PerceptionTable) -> tuple[PerceptionTable, tuple[Message, ...]]
     notice = say(
         "Weighted to the population by %(margins)s: "
         "%(people)s answers tell as much as %(effective)s unweighted.",
-        margins=_listed([_NAMES[margin.name] for margin in margins]),
+        margins=listed([_NAMES[margin.name] for margin in margins]),
         people=n,
         effective=round(weights.n_eff),
     )
@@ -178,14 +179,6 @@ def collapse(margin: Margin) -> Margin | None:
 def _renumbered(group: IntArray, into: IntArray, groups: IntArray) -> IntArray:
     new = np.where(into >= 0, np.searchsorted(groups, into), MISSING)
     return np.append(new, MISSING)[group]
-
-
-def _listed(names: Sequence[Message]) -> Message:
-    if len(names) == 1:
-        return names[0]
-    if len(names) == 2:
-        return say("%(one)s and %(other)s", one=names[0], other=names[1])
-    return say("%(one)s, %(other)s and %(third)s", one=names[0], other=names[1], third=names[2])
 
 
 _NAMES = {"area": say("area"), "age": say("age"), "gender": say("gender")}
