@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentalmap.domain.arrays import FloatArray, IntArray
+from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, code_of
 
@@ -48,6 +48,12 @@ class Voices:
 
     def __len__(self) -> int:
         return len(self.thing)
+
+    def take(self, mask: BoolArray) -> Voices:
+        """Keep the voices where `mask`, shape (v,), is true."""
+        return Voices(
+            self.thing[mask], self.respondent[mask], self.size[mask], self.mean[mask], self.spread[mask]
+        )
 
 
 def gather_voices(
