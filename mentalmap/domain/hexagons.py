@@ -168,5 +168,6 @@ def _names(x_m: FloatArray, y_m: FloatArray, places: Places) -> tuple[str, ...]:
     known = np.flatnonzero(np.isfinite(places.x_m) & np.isfinite(places.y_m))
     if not len(known):
         return ("",) * len(x_m)
-    tree = shapely.STRtree(shapely.points(places.x_m[known], places.y_m[known]))
-    return tuple(places.names[known[at]] for at in tree.nearest(shapely.points(x_m, y_m)))
+    tree = shapely.STRtree(np.asarray(shapely.points(places.x_m[known], places.y_m[known])))
+    nearest = np.asarray(tree.nearest(np.asarray(shapely.points(x_m, y_m))))
+    return tuple(places.names[known[at]] for at in nearest)

@@ -28,6 +28,8 @@ class AnswerColumn:
         What the question asks about: `organisation` feeds the layer of that name; else empty.
     wording
         The question as it was asked, by language.
+    labels
+        What each value is called, by value and language; a value without labels is its own.
     """
 
     key: str
@@ -36,6 +38,7 @@ class AnswerColumn:
     is_scale: bool = False
     about: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from mentalmap.demo.area_sets import DemoAreaSet
 from mentalmap.demo.codebook import GROUPS, PURPOSES, THEMES, Code
 from mentalmap.demo.geography import DemoGeography, kramfors_geography
+from mentalmap.demo.questions import answer_generator, draw_answers
 from mentalmap.demo.respondents import DemoResponse
-from mentalmap.demo.rounds import ROUND_NAMES, DemoRound, demo_generator, demo_round
+from mentalmap.demo.rounds import FIRST_ROUND, ROUND_NAMES, DemoRound, demo_generator, demo_round
 from mentalmap.demo.telling import DemoPerception
 from mentalmap.domain.permissions import Role
 from mentalmap.exchange.coding.columns import (
@@ -29,6 +30,7 @@ from mentalmap.exchange.coding.columns import (
     uuid_bytes,
 )
 from mentalmap.services.accounts import make_account
+from mentalmap.services.demo_questions import add_questionnaire
 from mentalmap.services.projects import ProjectBounds, make_project, make_survey
 from mentalmap.services.responses import add_coded_batch
 from mentalmap.store.accounts import find_account
@@ -173,6 +175,10 @@ def _add_round(session: Session, project: Project, told: DemoRound) -> None:
         _coded_responses(told.name, told.responses),
         _coded_perceptions(told.name, told.responses, told.perceptions, place_codes),
     )
+    keys = [_key(told.name, "response", one.key) for one in told.responses]
+    rng = answer_generator(told.name)
+    answers = draw_answers(told.responses, rng, is_later=told.name != FIRST_ROUND)
+    add_questionnaire(session, survey, list(zip(keys, answers, strict=True)))
 
 
 def _coded_responses(name: str, responses: Sequence[DemoResponse]) -> CodedResponses:

@@ -12,6 +12,7 @@ from mentalmap.domain.areas import Areas, Places
 from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
 from mentalmap.domain.perceptions import MISSING, Allocation, PerceptionTable, Respondents
 from mentalmap.domain.vocabulary import Channel, Gender, Kind
+from mentalmap.store.answers import load_answers
 from mentalmap.store.areas import AreaSet
 from mentalmap.store.codebooks import Group, Purpose, Theme, list_codes
 from mentalmap.store.column_reading import BOOL, FLOAT8, INT4, INT8, read_columns, read_geometries
@@ -237,6 +238,7 @@ def _load_respondents(
         group_codes=tuple(one.code for one in groups),
         age_band_codes=tuple(age_bands),
         known=asked["known"],
+        answers=load_answers(session, project.id, asked["id"]),
     ), asked["id"]
 
 

@@ -1,0 +1,67 @@
+"""The demo's questionnaire with its closed questions, published, and what was answered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mentalmap.demo.questions import QUESTIONS
+from mentalmap.store.answers import add_answers
+from mentalmap.store.questionnaires import (
+    Question,
+    QuestionForm,
+    draft_questionnaire,
+    publish_questionnaire,
+)
+from mentalmap.store.responses import Response
+from mentalmap.store.surveys import Survey
+
+
+def add_questionnaire(
+    session: Session, survey: Survey, answers: Sequence[tuple[UUID, Mapping[str, str]]]
+) -> None:
+    """
+    Publish the questionnaire of a round and store its answers.
+
+    Parameters
+    ----------
+    answers
+        Key of each response, and what it answered by key of the question.
+    """
+    questionnaire = draft_questionnaire(session, survey.id)
+    questionnaire.title = {"sv": "Du och kommunen", "en": "You and the municipality"}
+    for position, one in enumerate(QUESTIONS, start=1):
+        questionnaire.questions.append(
+            Question(
+                key=one.key,
+                position=position,
+                form=(QuestionForm.SCALE if one.is_scale else QuestionForm.CHOICE).value,
+                wording={"sv": one.swedish, "en": one.english},
+                settings={
+                    "about": one.about,
+                    "choices": [
+                        {"value": choice.code, "label": {"sv": choice.swedish, "en": choice.english}}
+                        for choice in one.choices
+                    ],
+                },
+            )
+        )
+    session.flush()
+    publish_questionnaire(session, questionnaire)
+    rows = session.execute(select(Response.client_id, Response.id).where(Response.survey_id == survey.id))
+    number_of = {row.client_id: row.id for row in rows}
+    question_of = {question.key: question.id for question in questionnaire.questions}
+    add_answers(
+        session,
+        (
+            (number_of[client_id], question_of[key], value)
+            for client_id, given in answers
+            for key, value in given.items()
+        ),
+    )
+    session.execute(
+        update(Response).where(Response.id.in_(number_of.values())).values(questionnaire_id=questionnaire.id)
+    )
