@@ -2,7 +2,7 @@
 
 import { numberOf, purposesOf, wordOf, type Feature, type LayerName } from "./payload.ts";
 
-export type ColumnType = "name" | "whole" | "share" | "signed" | "purposes" | "nature" | "level" | "interval" | "word" | "text";
+export type ColumnType = "name" | "whole" | "share" | "signed" | "decimal" | "purposes" | "nature" | "level" | "interval" | "word" | "text";
 
 export interface Column {
   readonly key: string;
@@ -42,7 +42,7 @@ export const COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
   organisation: [
     { key: "wording", type: "text" },
     { key: "group_label", type: "text" },
-    { key: "mean", type: "signed" },
+    { key: "mean", type: "decimal" },
     INTERVAL,
     PEOPLE,
   ],

@@ -7,6 +7,8 @@ export interface NumberFormats {
   readonly share: (value: number) => string;
   /** +0.8 or −1.2: the sign is said, because zero is neutral. */
   readonly signed: (value: number) => string;
+  /** 3.4 */
+  readonly decimal: (value: number) => string;
 }
 
 export function numberFormats(locale: string): NumberFormats {
@@ -17,7 +19,9 @@ export function numberFormats(locale: string): NumberFormats {
     maximumFractionDigits: 1,
     signDisplay: "exceptZero",
   });
+  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return {
+    decimal: (value) => realMinus(decimal.format(value)),
     whole: (value) => realMinus(whole.format(value)),
     share: (value) => realMinus(share.format(value)),
     signed: (value) => realMinus(signed.format(value)),

@@ -35,7 +35,7 @@ export function ringParts(
     const from = start + gapAngle / 2;
     const to = Math.max(from + 0.02, start + sweep - gapAngle / 2);
     start += sweep;
-    return { code, path: ringPart(outer, inner, from, to) };
+    return { code, path: annulusPart(outer, inner, from, to) };
   });
 }
 
@@ -45,7 +45,8 @@ function fullRing(outer: number, inner: number): string {
   return circle(outer, 1) + circle(inner, 0);
 }
 
-function ringPart(outer: number, inner: number, from: number, to: number): string {
+/** The part of a ring between two angles, in radians from three o’clock. */
+export function annulusPart(outer: number, inner: number, from: number, to: number): string {
   const large = to - from > Math.PI ? 1 : 0;
   const at = (r: number, angle: number): string => `${n(r * Math.cos(angle))} ${n(r * Math.sin(angle))}`;
   return (

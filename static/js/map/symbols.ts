@@ -115,9 +115,8 @@ export const DRAW: Readonly<Record<Exclude<PublicLayerName, "heat">, Draw>> = {
     const outline = polyline(partsOf(feature.geometry).map((part) => part.map(project)), true);
     const area = svg("path", { class: `attitude attitude-${feature.properties.status}`, d: outline });
     area.setAttribute("fill", fillOf(feature));
-    return feature.properties.status === "no_data"
-      ? [svg("path", { class: "attitude-ground", d: outline }), area]
-      : [area];
+    if (feature.properties.status === "no_data") return [svg("path", { class: "attitude-ground", d: outline }), area];
+    return [area, ...restOutline(feature, outline)];
   },
 };
 
@@ -127,6 +126,18 @@ export function symbolsFor(drawing: Drawing): Pick<OwnSymbols, "pane" | "draw"> 
   const name = drawing.payload.mentalmap.layer as Exclude<PublicLayerName, "heat">;
   return name in DRAW ? { pane: PANE_OF[name], draw: DRAW[name] } : null;
 }
+
+/** An area that differs from the rest for sure has a line inside its edge: whole where more positive, broken where less. */
+function restOutline(feature: Feature, outline: string): SVGElement[] {
+  const differs = numberOf(feature, "diff_from_rest") ?? 0;
+  if (differs === 0 || feature.properties.status !== "ok") return [];
+  // Clipped by itself, so that no neighbour paints over the line.
+  const id = `inside-${outlines++}`;
+  const line = svg("path", { class: `rest-outline rest-${differs > 0 ? "above" : "below"}`, d: outline, "clip-path": `url(#${id})` });
+  return [svg("clipPath", { id }, svg("path", { class: "rest-clip", d: outline })), line];
+}
+
+let outlines = 0;
 
 /** Under the circles: a line home from each that had to step aside. */
 export function circleLeaders(project: Project, drawing: Drawing): SVGElement[] {
@@ -229,7 +240,8 @@ export function levelOf(feature: Feature): 25 | 50 | 75 {
   return level >= 0.7 ? 75 : level >= 0.45 ? 50 : 25;
 }
 
-function fillOf(feature: Feature): string {
+/** Grey hatch or dots where there is no value, else the colour that the server gave. */
+export function fillOf(feature: Feature): string {
   if (feature.properties.status === "too_few") return "url(#too-few)";
   if (feature.properties.status === "no_data") return "url(#no-data)";
   return wordOf(feature, "color");

@@ -3,9 +3,11 @@
 import { numberOf, purposesOf, untoldPeople, type LayerPayload } from "../core/payload.ts";
 import { barrierWidth, circleRadius, flowOpacity, flowWidth, legendSteps, starRadius } from "../core/scales.ts";
 import { flowOutline, star } from "../core/shapes.ts";
-import { barrierSpot, barrierSymbol, patterns, purposeClass, UNTOLD_CLASS, type Drawing } from "../map/symbols.ts";
+import { barrierSpot, barrierSymbol, purposeClass, UNTOLD_CLASS, type Drawing } from "../map/symbols.ts";
 import { svg } from "../map/svg.ts";
 import { element } from "./elements.ts";
+import { attitudeFan, restKey } from "./legend_fan.ts";
+import { item, note, section, untoldKey } from "./legend_parts.ts";
 import type { Speaker } from "./values.ts";
 
 export function legendFor(drawing: Drawing, speaker: Speaker): HTMLElement[] {
@@ -22,7 +24,11 @@ export function legendFor(drawing: Drawing, speaker: Speaker): HTMLElement[] {
     case "districts":
       return [districtKey(speaker)];
     case "attitude":
-      return [attitudeScale(payload, speaker), untoldKey(payload, speaker)].filter((part) => part !== null);
+      return [
+        attitudeFan(payload, speaker) ?? attitudeScale(payload, speaker),
+        restKey(payload, speaker),
+        untoldKey(payload, speaker),
+      ].filter((part) => part !== null);
     case "heat":
       return [attitudeScale(payload, speaker), ...heatNotes(payload, speaker)].filter((part) => part !== null);
     default:
@@ -162,39 +168,9 @@ function attitudeScale(payload: LayerPayload, { words }: Speaker): HTMLElement |
   );
 }
 
-function untoldKey(payload: LayerPayload, { words, formats }: Speaker): HTMLElement {
-  const square = (className: string, fill: string): SVGElement =>
-    svg("rect", { class: className, x: 1, y: 1, width: 30, height: 18, fill });
-  const threshold = formats.whole(payload.mentalmap.threshold);
-  return element(
-    "ul",
-    { class: "legend-list" },
-    item(svg("g", {}, patterns(), square("attitude attitude-too_few", "url(#too-few)")), words("legend_too_few", { n: threshold }), 32, 20),
-    item(square("attitude attitude-no_data", "url(#no-data)"), words("no_data"), 32, 20),
-  );
-}
-
 function heatNotes(payload: LayerPayload, { words, formats }: Speaker): HTMLElement[] {
   const bandwidth = numberOf({ properties: payload.mentalmap.parameters } as never, "bandwidth_m");
   const notes = [note(words("legend_heat_opacity"))];
   if (bandwidth !== null) notes.push(note(words("legend_bandwidth", { metres: formats.whole(bandwidth) })));
   return notes;
-}
-
-function section(title: string, ...parts: readonly (Element | null)[]): HTMLElement {
-  const shown = parts.filter((part) => part !== null);
-  return element("div", { class: "legend-part" }, element("h3", {}, title), ...shown);
-}
-
-function note(text: string): HTMLElement {
-  return element("p", { class: "legend-note" }, text);
-}
-
-function item(symbol: SVGElement, text: string, width = 16, height = 16): HTMLElement {
-  return element(
-    "li",
-    {},
-    svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" }, symbol),
-    element("span", {}, text),
-  );
 }

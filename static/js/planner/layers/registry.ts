@@ -1,42 +1,44 @@
-/** Every layer on the planner's page: how it is drawn, what stands beside the map, and what is said about a feature. */
+/** Every layer on the planner's page: drawn on the map, explained in the legend, told beside it. */
 
-import type { Feature, LayerName, LayerPayload } from "../../core/payload.ts";
-import { LAYER_NAMES } from "../../core/payload.ts";
+import { withoutEmptyGeometry, type LayerName, type LayerPayload } from "../../core/payload.ts";
 import { drawingOf } from "../../map/symbols.ts";
 import type { MapView } from "../../map/map_view.ts";
 import { legendFor } from "../../ui/legend.ts";
-import { sentencesAbout, type Speaker } from "../../ui/values.ts";
+import { attitude } from "./attitude.ts";
+import { change } from "./changes.ts";
+import { coverage } from "./coverage.ts";
+import type { LayerHost, MakeLayer, ShownLayer } from "./layer.ts";
+import { organisation } from "./organisation.ts";
+import { relations } from "./relations.ts";
 
-export interface LayerHost {
-  readonly map: MapView;
-  /** Beside the map: matrix, bars and lists of the layer; empty for layers that the map tells whole. */
-  readonly side: HTMLElement;
-  readonly legend: HTMLElement;
-  readonly speaker: Speaker;
-  /** Purposes in the project's order, which decides their colours. */
-  readonly purposes?: readonly string[];
-  /** Radius in pixels of the largest circle on a map of this size. */
-  readonly largest?: number;
-  readonly select: (id: string) => void;
-}
+export type { LayerHost } from "./layer.ts";
+export { sentencesOf } from "./sentences.ts";
+
+/** Layers that say more to planners than to everybody; the others are drawn as everybody sees them. */
+const MAKERS: Partial<Record<LayerName, MakeLayer>> = { attitude, relations, coverage, change, organisation };
+
+const shownOn = new WeakMap<MapView, ShownLayer>();
 
 /** Show a layer on the map, in the legend and beside it, in place of the last. */
 export function renderLayer(payload: LayerPayload, host: LayerHost): void {
+  const clean = withoutEmptyGeometry(payload);
   const { speaker } = host;
-  const drawing = drawingOf(payload, host.purposes ?? [], speaker.formats.whole, host.largest);
+  const layer: ShownLayer = MAKERS[clean.mentalmap.layer]?.(clean, host) ?? {
+    legend: (drawing) => legendFor(drawing, speaker),
+    side: [],
+  };
+  shownOn.set(host.map, layer);
+  const drawn = layer.drawn ? { ...clean, features: layer.drawn } : clean;
+  const drawing = { ...drawingOf(drawn, host.purposes ?? [], speaker.formats.whole, host.largest), ...(layer.symbols ? { own: layer.symbols } : {}) };
   host.map.show(drawing);
-  host.side.replaceChildren();
-  host.legend.replaceChildren(...(payload.features.length === 0 ? [] : legendFor(drawing, speaker)));
+  host.side.replaceChildren(...(clean.features.length === 0 ? [] : layer.side));
+  host.legend.replaceChildren(...(clean.features.length === 0 ? [] : layer.legend(drawing)));
   host.map.rename();
 }
 
-/** The map's selection changed (null: nothing is selected); what stands beside the map follows. */
-export function followSelection(_host: LayerHost, _id: string | null): void {}
-
-/** The sentences about one feature of any layer, the most important first; for cards and screen readers. */
-export function sentencesOf(feature: Feature, layer: LayerName, speaker: Speaker): string[] {
-  const name = LAYER_NAMES.find((one) => one === layer);
-  return name ? sentencesAbout(feature, name, speaker) : [];
+/** The map's selection changed (null: nothing is selected any more); the layer beside it follows. */
+export function followSelection(host: LayerHost, id: string | null): void {
+  shownOn.get(host.map)?.follow?.(id);
 }
 
 /** The area that a feature of any layer is about, for its card; null where it is about none. */
@@ -44,4 +46,9 @@ export function areaOf(id: string): string | null {
   if (/^(age|gender):/.test(id)) return null;
   const [, named] = /^(?:area|image):(.*)$/s.exec(id) ?? [];
   return named ?? id.split(">").at(-1) ?? null;
+}
+
+/** Whether a layer has nothing to draw on a map, so that what stands beside may take all the room. */
+export function isWithoutMap(layer: LayerName): boolean {
+  return layer === "organisation";
 }

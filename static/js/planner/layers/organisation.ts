@@ -1,0 +1,136 @@
+/** How groups see the municipality as an organisation: no place, so bars instead of a map, one question at a time. */
+
+import { inkOn } from "../../core/ink.ts";
+import { mix, PALETTE } from "../../core/certainty.ts";
+import { numberOf, wordOf, type Feature } from "../../core/payload.ts";
+import { divergingStack } from "../../core/stacks.ts";
+import { svg } from "../../map/svg.ts";
+import { element, isolated } from "../../ui/elements.ts";
+import type { Speaker } from "../../ui/values.ts";
+import type { MakeLayer } from "./layer.ts";
+import { sentencesOf } from "./sentences.ts";
+import { figures, part, sentence } from "./side_parts.ts";
+
+const WIDTH = 320;
+const HEIGHT = 28;
+const ALL = "all";
+
+export const organisation: MakeLayer = (payload, { speaker }) => {
+  const questions = new Map<string, Feature[]>();
+  for (const feature of payload.features) {
+    const question = wordOf(feature, "question") || feature.id.replace(/:[^:]*$/, "");
+    questions.set(question, [...(questions.get(question) ?? []), feature]);
+  }
+  return { legend: () => [], side: [...questions.values()].map((groups) => questionPart(groups, speaker)) };
+};
+
+function questionPart(groups: readonly Feature[], speaker: Speaker): HTMLElement {
+  const { words, formats } = speaker;
+  const told = groups.find((one) => scaleOf(one).length > 0);
+  const scale = told ? scaleOf(told) : [];
+  const title = groups.map((one) => wordOf(one, "wording")).find(Boolean) ?? groups[0]?.properties.name ?? "";
+  // All together first, then the groups that think best of it.
+  const ordered = [...groups].sort((one, other) => {
+    const first = Number(isAll(other)) - Number(isAll(one));
+    return first || (numberOf(other, "mean") ?? -Infinity) - (numberOf(one, "mean") ?? -Infinity);
+  });
+  const rows = ordered.map((feature) => groupRow(feature, scale, speaker));
+  return part(
+    title,
+    scaleKey(scale),
+    element("ul", { class: "opinions" }, ...rows),
+    figures(
+      words("as_table"),
+      [words("column_group_label"), words("column_people"), words("column_mean"), words("column_interval"), ...scale],
+      ordered.map((feature) => {
+        const [mean, low, high] = ["mean", "lo90", "hi90"].map((key) => numberOf(feature, key)) as [number | null, number | null, number | null];
+        const shares = sharesOf(feature);
+        return [
+          groupName(feature, speaker),
+          feature.properties.people === null ? words("too_few") : formats.whole(feature.properties.people),
+          mean === null ? "" : formats.decimal(mean),
+          low === null || high === null ? "" : `${formats.decimal(low)} … ${formats.decimal(high)}`,
+          ...scale.map((value) => (mean === null ? "" : formats.share(shares[value] ?? 0))),
+        ];
+      }),
+    ),
+  );
+}
+
+function groupRow(feature: Feature, scale: readonly string[], speaker: Speaker): HTMLElement {
+  const { words, formats } = speaker;
+  const isTold = feature.properties.status === "ok";
+  const people = feature.properties.people;
+  const said = isTold ? sentencesOf(feature, "organisation", speaker) : [words("too_few")];
+  return element(
+    "li",
+    { class: `opinion${isAll(feature) ? " opinion-all" : ""}` },
+    element(
+      "span",
+      { class: "opinion-name" },
+      isolated(groupName(feature, speaker)),
+      ...(people === null ? [] : [element("span", { class: "opinion-people" }, words.count("people_organisation", people, formats.whole(people)))]),
+    ),
+    ...(isTold ? [stackPicture(feature, scale, speaker)] : []),
+    sentence(said.join(". "), "opinion-words"),
+  );
+}
+
+/** The answers side by side round the middle of the scale; on the line below the mean with its interval. */
+function stackPicture(feature: Feature, scale: readonly string[], { formats }: Speaker): SVGSVGElement {
+  const parts = divergingStack(scale, sharesOf(feature));
+  const x = (at: number): number => WIDTH / 2 + (at * WIDTH) / 2;
+  const described = parts.filter(({ share }) => share > 0).map(({ value, share }) => `${value}: ${formats.share(share)}`).join(", ");
+  const picture = svg("svg", { class: "opinion-bar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": described });
+  for (const { value, from, to, share, lean } of parts) {
+    if (share <= 0) continue;
+    const fill = colorOfLean(lean);
+    const width = x(to) - x(from);
+    picture.append(svg("rect", { class: "opinion-part", x: x(from).toFixed(1), y: 1, width: Math.max(0.5, width - 1).toFixed(1), height: HEIGHT - 2, fill, "data-value": value }));
+    if (width >= 34) {
+      picture.append(svg("text", { class: "opinion-share", x: ((x(from) + x(to)) / 2).toFixed(1), y: HEIGHT / 2, dy: "0.35em", fill: inkOn(fill) }, formats.share(share)));
+    }
+  }
+  picture.append(svg("path", { class: "opinion-middle", d: `M${WIDTH / 2} 0V${HEIGHT}` }));
+  return picture;
+}
+
+/** Steps of the attitude palette, spread over scales of any length. */
+function colorOfLean(lean: number): string {
+  const at = 3 + lean * 2.6;
+  const low = Math.floor(at);
+  return mix(PALETTE[low] ?? "", PALETTE[Math.min(6, low + 1)] ?? "", at - low);
+}
+
+function scaleKey(scale: readonly string[]): HTMLElement {
+  const empty = divergingStack(scale, {});
+  const items = empty.map(({ value, lean }) =>
+    element(
+      "li",
+      {},
+      svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, svg("rect", { class: "legend-step", width: 16, height: 16, fill: colorOfLean(lean) })),
+      element("span", {}, isolated(value)),
+    ),
+  );
+  return element("ul", { class: "layer-key" }, ...items);
+}
+
+function isAll(feature: Feature): boolean {
+  const group = wordOf(feature, "group");
+  return group === "" || group === ALL;
+}
+
+function groupName(feature: Feature, { words }: Speaker): string {
+  return wordOf(feature, "group_label") || (isAll(feature) ? words("everybody") : wordOf(feature, "group"));
+}
+
+function scaleOf(feature: Feature): string[] {
+  const scale = feature.properties["scale"];
+  return Array.isArray(scale) ? scale.map(String) : [];
+}
+
+function sharesOf(feature: Feature): Record<string, number> {
+  const shares = feature.properties["shares"];
+  if (typeof shares !== "object" || shares === null) return {};
+  return Object.fromEntries(Object.entries(shares).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+}
