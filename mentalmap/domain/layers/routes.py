@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from mentalmap.domain.areas import Areas
-from mentalmap.domain.arrays import FloatArray, IntArray
+from mentalmap.domain.arrays import IntArray
+from mentalmap.domain.layers.anchors import anchors_of
 from mentalmap.domain.layers.captions import caption_asked, caption_no_areas, captions_of_source
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
@@ -39,7 +39,7 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
     pairs, flow = np.unique(origin[known] * count + destination[known], return_inverse=True)
     people = count_people(flow, respondent, len(pairs))
     marks = np.bincount(flow, minlength=len(pairs))
-    x_m, y_m = _anchors(table, threshold)
+    x_m, y_m = anchors_of(table, threshold)
     features = []
     for index, pair in enumerate(pairs):
         start, end = divmod(int(pair), count)
@@ -100,30 +100,3 @@ def _ends(marked: PerceptionTable) -> tuple[IntArray, IntArray]:
     is_line[is_line] = shapely.get_dimensions(marked.shapes[marked.shape[is_line]]) == 1
     fallback = np.where(is_line, named, main_areas(marked))
     return origin.astype(np.int64), np.where(marked.end_area >= 0, marked.end_area, fallback).astype(np.int64)
-
-
-def _anchors(table: PerceptionTable, threshold: int) -> tuple[FloatArray, FloatArray]:
-    """Where the flows of each area begin and end; all kinds count, so that the map jumps with none."""
-    x_m, y_m = _middles(table.areas)
-    places = table.places
-    named = table.place >= 0
-    people = count_people(table.place[named], table.respondent[named], len(places))
-    usable = (places.area >= 0) & np.isfinite(places.x_m) & np.isfinite(places.y_m)
-    usable &= people >= max(1, threshold)
-    order = np.flatnonzero(usable)
-    order = order[np.argsort(-people[order], kind="stable")][
-        ::-1
-    ]  # written last and stays: the most, the first
-    x_m[places.area[order]] = places.x_m[order]
-    y_m[places.area[order]] = places.y_m[order]
-    return x_m, y_m
-
-
-def _middles(areas: Areas) -> tuple[FloatArray, FloatArray]:
-    """Centroid of each area, moved inside where an area is bent round its centroid."""
-    if not len(areas):
-        return np.empty(0), np.empty(0)
-    middle = shapely.centroid(areas.geometries)
-    outside = ~shapely.contains(areas.geometries, middle)
-    middle[outside] = shapely.point_on_surface(areas.geometries[outside])
-    return shapely.get_x(middle), shapely.get_y(middle)
