@@ -36,6 +36,8 @@ export interface MapListeners {
   readonly select: (feature: Feature | null, spot: Spot | null) => void;
   /** The view that the reader chose; null while all of the project is shown, whatever the screen. */
   readonly move: (view: View | null) => void;
+  /** The map is being dragged, and has this view by now. */
+  readonly moving?: (view: View) => void;
 }
 
 export class MapView {
@@ -88,6 +90,7 @@ export class MapView {
       if (!this.fitting) this.viewChosen = true;
     });
     this.map.on("moveend", () => this.listeners.move(this.viewChosen ? this.view() : null));
+    this.map.on("drag", () => this.listeners.moving?.(this.view()));
     this.map.on("mousemove", (event) => this.pointAtGround(event));
     this.map.on("click", (event) => this.selectAt(event));
     void document.fonts?.ready.then(() => this.names.redraw());
@@ -192,6 +195,16 @@ export class MapView {
     this.symbols?.redraw();
     this.names.redraw();
     this.selection.redraw();
+  }
+
+  /** Go along while another map is dragged; nothing is drawn anew before it rests. */
+  follow(view: View): void {
+    if (view.zoom !== this.map.getZoom()) return;
+    const pane = this.map.getPane("mapPane");
+    if (!pane) return;
+    const there = this.map.project(toLatLng([view.lon, view.lat]));
+    const offset = there.subtract(this.map.project(this.map.getCenter())).round();
+    L.DomUtil.setPosition(pane, L.DomUtil.getPosition(pane).subtract(offset));
   }
 
   /** Write the names anew, after something was laid over the map or taken away. */

@@ -1,0 +1,189 @@
+/** One map with its message, its legend and its notices; the page has one of them, or two to compare. */
+
+import { largestRadius } from "../core/scales.ts";
+import type { Feature, LayerPayload, OutlinePayload } from "../core/payload.ts";
+import { withoutEmptyGeometry } from "../core/payload.ts";
+import { asksSame, formatQuery, hasFilters, type ColumnState } from "../core/plan_state.ts";
+import type { View } from "../core/state.ts";
+import { MapView, type Spot } from "../map/map_view.ts";
+import { Captions } from "../ui/captions.ts";
+import { Card } from "../ui/card.ts";
+import { Notice } from "../ui/notice.ts";
+import type { Speaker } from "../ui/values.ts";
+import { Asking, Refused, withQuery } from "./asking.ts";
+import { followSelection, renderLayer, sentencesOf, type LayerHost } from "./layers/registry.ts";
+import type { PlanData } from "./page_data.ts";
+
+export interface ColumnListeners {
+  readonly select: (id: string) => void;
+  readonly move: (view: View | null) => void;
+  /** The map is being dragged. */
+  readonly moving: (view: View) => void;
+  readonly clear: () => void;
+  /** A layer stands, or is known not to. */
+  readonly shown: (payload: LayerPayload | null) => void;
+  readonly point: (feature: Feature | null) => void;
+}
+
+export class MapColumn {
+  readonly node: HTMLElement;
+  readonly map: MapView;
+  payload: LayerPayload | null = null;
+  private readonly page: PlanData;
+  private readonly speaker: Speaker;
+  private readonly listeners: ColumnListeners;
+  private readonly captions: Captions;
+  private readonly notice: Notice;
+  private readonly card: Card;
+  private readonly legend: HTMLElement;
+  private readonly side: HTMLElement;
+  private readonly box: HTMLElement;
+  private readonly asking = new Asking<LayerPayload>(withoutEmptyGeometry);
+  private state: ColumnState;
+  private asked: ColumnState | null = null;
+  private selected: Feature | null = null;
+
+  constructor(
+    node: HTMLElement,
+    page: PlanData,
+    speaker: Speaker,
+    state: ColumnState,
+    view: View | null,
+    listeners: ColumnListeners,
+  ) {
+    const find = (selector: string): HTMLElement => node.querySelector<HTMLElement>(selector)!;
+    this.node = node;
+    this.page = page;
+    this.speaker = speaker;
+    this.listeners = listeners;
+    this.state = state;
+    this.legend = find(".legend");
+    this.side = find(".layer-side");
+    this.box = find(".map-box");
+    this.captions = new Captions(find(".question"), find(".headline"), find(".captions"));
+    this.notice = new Notice(find(".notice"), speaker.words, {
+      retry: () => {
+        this.asked = null;
+        void this.show(this.state);
+      },
+      clearFilters: listeners.clear,
+    });
+    this.card = new Card(find(".card"), this.box, speaker, page.purposes.map(({ code }) => code), sentencesOf);
+    this.map = new MapView(
+      find(".map"),
+      {
+        bounds: page.project.bounds,
+        view,
+        covers: () => [...node.querySelectorAll(".map-tools > *, .attribution"), this.legend],
+        describe: (feature) => this.describe(feature),
+      },
+      {
+        point: (feature, spot) => this.pointAt(feature, spot),
+        select: (feature) => listeners.select(feature?.id ?? ""),
+        move: (next) => {
+          listeners.move(next);
+          this.card.hide();
+        },
+      },
+    );
+    for (const button of node.querySelectorAll<HTMLButtonElement>("[data-map-action]")) {
+      button.addEventListener("click", () => {
+        const action = button.dataset["mapAction"];
+        if (action === "fit") this.map.fit();
+        else this.map.zoomBy(action === "zoom-in" ? 1 : -1);
+      });
+    }
+    new ResizeObserver(() => this.map.resize()).observe(this.box);
+  }
+
+  layGround(outline: OutlinePayload | null): void {
+    void this.map.layBasemap(this.page.basemap, outline);
+  }
+
+  /** Show a state: ask only if its numbers are not those that stand already. */
+  async show(state: ColumnState): Promise<void> {
+    this.state = state;
+    if (this.asked && asksSame(this.asked, state)) {
+      if (this.payload) this.mark(state.selected);
+      return;
+    }
+    this.asked = state;
+    const about = this.page.layers.find(({ name }) => name === state.layer);
+    this.captions.wait(about?.question ?? "");
+    this.node.classList.add("is-loading");
+    this.notice.hide();
+    this.card.hide();
+    const url = withQuery(`${this.page.urls.layers}${state.layer}.json`, formatQuery(state));
+    try {
+      const payload = await this.asking.ask(url);
+      if (payload) this.stand(payload);
+    } catch (problem) {
+      this.asked = null;
+      this.payload = null;
+      this.map.clear();
+      this.captions.clear();
+      this.legend.replaceChildren();
+      this.side.replaceChildren();
+      this.node.classList.remove("is-loading");
+      this.notice.failed(problem instanceof Refused ? problem.said : null);
+      this.listeners.shown(null);
+    }
+  }
+
+  /** The feature that is selected, if the layer has it. */
+  feature(id: string): Feature | null {
+    return this.payload?.features.find((feature) => feature.id === id) ?? null;
+  }
+
+  /** Point at a feature from outside the map, such as from the table. */
+  pointFrom(feature: Feature | null): void {
+    this.pointAt(feature, feature?.geometry ? this.map.spotOf(feature) : null);
+  }
+
+  private stand(payload: LayerPayload): void {
+    this.payload = payload;
+    this.node.classList.remove("is-loading");
+    this.captions.show(payload);
+    renderLayer(payload, this.host());
+    this.side.hidden = !this.side.hasChildNodes();
+    this.node.classList.toggle("has-no-place", !payload.features.some(({ geometry }) => geometry !== null) && !this.side.hidden);
+    const more = this.node.querySelector<HTMLElement>(".column-more");
+    if (more) more.hidden = payload.mentalmap.captions.length < 2;
+    this.map.rename();
+    if (payload.features.length === 0) this.notice.empty(hasFilters(this.state), payload.mentalmap.captions[0]);
+    this.mark(this.state.selected);
+    this.listeners.shown(payload);
+  }
+
+  private host(): LayerHost {
+    return {
+      map: this.map,
+      side: this.side,
+      legend: this.legend,
+      speaker: this.speaker,
+      select: (id) => this.listeners.select(id),
+      purposes: this.page.purposes.map(({ code }) => code),
+      largest: largestRadius(this.box.clientWidth, this.box.clientHeight),
+    };
+  }
+
+  private mark(id: string): void {
+    this.selected = this.feature(id);
+    this.map.select(this.selected?.id ?? null, true);
+    followSelection(this.host(), this.selected?.id ?? null);
+    if (!this.selected) this.card.hide();
+  }
+
+  private pointAt(feature: Feature | null, spot: Spot | null): void {
+    this.map.point(feature?.id ?? null);
+    this.listeners.point(feature);
+    if (feature && spot && this.payload) this.card.show(feature, this.payload.mentalmap.layer, spot);
+    else this.card.hide();
+  }
+
+  private describe(feature: Feature): string {
+    const layer = this.payload?.mentalmap.layer;
+    const about = layer ? sentencesOf(feature, layer, this.speaker) : [];
+    return [this.speaker.nameOf(feature), ...about].join(". ");
+  }
+}
