@@ -100,3 +100,7 @@ class MissingDataError(MentalMapError):
 
 class InvalidSettingError(InvalidInputError):
     """A setting in the environment is unknown or cannot have this value."""
+
+
+class ConflictingRetryError(MentalMapError):
+    """Something else was sent before under the number that names this attempt."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import Channel, Gender, Kind, LayerName
 from mentalmap.messages import Message, say
 
 KINDS: dict[Kind, Message] = {
@@ -16,6 +16,20 @@ KINDS: dict[Kind, Message] = {
     Kind.WISH: say("Wishes"),
     Kind.MEMORY: say("Memories"),
     Kind.ATTITUDE: say("Attitudes"),
+}
+
+GENDERS: dict[Gender, Message] = {
+    Gender.WOMAN: say("Women"),
+    Gender.MAN: say("Men"),
+    Gender.OTHER: say("Another gender"),
+}
+
+CHANNELS: dict[Channel, Message] = {
+    Channel.INTERVIEW: say("Interviews"),
+    Channel.WEB: say("On the web"),
+    Channel.WORKSHOP: say("Workshops"),
+    Channel.PAPER: say("On paper"),
+    Channel.IMPORT: say("From files"),
 }
 
 LAYER_TITLES: dict[LayerName, Message] = {

@@ -13,6 +13,9 @@ class Action(StrEnum):
     DOWNLOAD_LAYERS = "download layers"
     SIGN_OUT = "sign out"
     VIEW_STAFF_PAGES = "view staff pages"
+    VIEW_PLAN = "view plan"  # the planner's page: every layer, any filter, what was said
+    SAVE_VIEWS = "save views"
+    DOWNLOAD_PLAN = "download plan"
 
 
 class Role(StrEnum):
@@ -24,7 +27,13 @@ class Role(StrEnum):
 
 
 _ANYONE = frozenset({Action.READ_SITE, Action.VIEW_LAYERS, Action.DOWNLOAD_LAYERS})
-_PLANNER = _ANYONE | {Action.SIGN_OUT, Action.VIEW_STAFF_PAGES}
+_PLANNER = _ANYONE | {
+    Action.SIGN_OUT,
+    Action.VIEW_STAFF_PAGES,
+    Action.VIEW_PLAN,
+    Action.SAVE_VIEWS,
+    Action.DOWNLOAD_PLAN,
+}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ANYONE: _ANYONE,

@@ -12,6 +12,7 @@ from mentalmap.store import (
     projects,
     questionnaires,
     responses,
+    saved_views,
     surveys,
 )
 from mentalmap.store.base import Base
@@ -29,5 +30,6 @@ __all__ = [
     "projects",
     "questionnaires",
     "responses",
+    "saved_views",
     "surveys",
 ]

@@ -13,9 +13,12 @@ from mentalmap.errors import NotPermittedError
 from mentalmap.messages import say
 from mentalmap.store.accounts import Account, get_account
 from mentalmap.web.database import staff_transaction
+from mentalmap.web.known_accounts import KnownAccounts
+from mentalmap.web.requests import wants_data
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+ACCOUNTS = "mentalmap.accounts"
 _RULE = "_mentalmap_action"
 _ACCOUNT_KEY = "account"
 
@@ -44,10 +47,8 @@ def current_account() -> Account | None:
         number = session.get(_ACCOUNT_KEY)
         g.account = None
         if isinstance(number, int):
-            with staff_transaction() as database:
-                g.account = get_account(database, number)
-                if g.account is not None:
-                    database.expunge(g.account)
+            known: KnownAccounts = current_app.extensions[ACCOUNTS]
+            g.account = known.get(number, _look_up)
     account: Account | None = g.account
     return account
 
@@ -58,8 +59,17 @@ def current_role() -> Role:
     return Role(account.role) if account else Role.ANYONE
 
 
+def _look_up(number: int) -> Account | None:
+    with staff_transaction() as database:
+        account = get_account(database, number)
+        if account is not None:
+            database.expunge(account)
+        return account
+
+
 def sign_in(account: Account) -> None:
     """Remember the account in a fresh signed cookie."""
+    current_app.extensions[ACCOUNTS].forget(account.id)
     session.clear()
     session[_ACCOUNT_KEY] = account.id
 
@@ -78,6 +88,8 @@ def check_access() -> BaseResponse | Response | None:
         raise NotPermittedError(say("This page declares no access rule, so nobody may see it."))
     if may(Role.ANYONE, action) or may(current_role(), action):
         return None
+    if current_account() is None and wants_data():
+        raise NotPermittedError(say("You are not signed in."), say("Sign in and try again."))
     if current_account() is None and request.method == "GET":
         return redirect(url_for("site.sign_in", next=request.full_path.rstrip("?")))
     raise NotPermittedError(

@@ -8,13 +8,15 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from mentalmap.services.following import Follower
+from mentalmap.services.following import Current, Follower
+from mentalmap.services.plan_answers import AnswerShelf
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import Audience, transaction
 
 ENGINE = "mentalmap.engine"
 SHELF = "mentalmap.shelf"
 FOLLOWER = "mentalmap.follower"
+ANSWERS = "mentalmap.answers"
 
 
 def engine() -> Engine:
@@ -32,6 +34,17 @@ def shelf() -> TableShelf:
 def follower() -> Follower:
     """Give what this worker holds of each project and keeps at its current version."""
     found: Follower = current_app.extensions[FOLLOWER]
+    return found
+
+
+def current_project(slug: str) -> Current:
+    """Give a project as this process holds it, without asking the database."""
+    return follower().current(slug)
+
+
+def answers() -> AnswerShelf:
+    """Give what this process computed for planners before."""
+    found: AnswerShelf = current_app.extensions[ANSWERS]
     return found
 
 

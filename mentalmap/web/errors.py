@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from mentalmap import errors
 from mentalmap.messages import Message, say
 from mentalmap.web.languages import render_message
+from mentalmap.web.requests import wants_data
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.DatabaseSetupError: 503,
     errors.MissingDataError: 500,
     errors.InvalidSettingError: 500,
+    errors.ConflictingRetryError: 422,
 }
 
 
@@ -53,6 +55,7 @@ def titles() -> dict[int, str]:
         404: gettext("There is nothing here"),
         405: gettext("That cannot be done here"),
         413: gettext("That is too large"),
+        422: gettext("That cannot be taken as it is"),
         429: gettext("Too many attempts"),
         500: gettext("Something went wrong on our side"),
         503: gettext("The map is resting"),
@@ -62,9 +65,7 @@ def titles() -> dict[int, str]:
 def answer(status: int, message: str, remedy: str = "") -> tuple[Response | str, int]:
     """Answer with problem+json where data was asked for, with a page otherwise."""
     title = titles().get(status, titles()[500 if status >= 500 else 400])
-    if request.path.endswith(".json") or request.accept_mimetypes.best_match(
-        ["text/html", "application/json"]
-    ) == ("application/json"):
+    if wants_data():
         problem = jsonify(type="about:blank", title=title, status=status, detail=message, remedy=remedy)
         problem.mimetype = "application/problem+json"
         return problem, status

@@ -9,7 +9,13 @@ from flask import request
 from mentalmap.errors import InvalidInputError, NotFoundError
 from mentalmap.messages import say
 
+DATA_BLUEPRINTS = frozenset({"plan_layers", "plan_quotes", "plan_views"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a text holds characters that nobody types."""
+    return _CONTROL.search(text) is not None
 
 
 def refuse_control_characters() -> None:
@@ -31,3 +37,12 @@ def refuse_control_characters() -> None:
             raise InvalidInputError(
                 say("The parameter “%(name)s” holds control characters.", name=name), say("Leave them out.")
             )
+
+
+def wants_data() -> bool:
+    """Whether a script asked, so that an error must reach it as data and not as a page."""
+    return (
+        request.path.endswith((".json", ".bin", ".mvt"))
+        or request.blueprint in DATA_BLUEPRINTS
+        or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    )

@@ -1,0 +1,218 @@
+"""Layers for those who plan: any filter, any areas of the catalogue, disclosed at staff level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mentalmap.domain.disclosure import Level, disclose
+from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.headlines import with_headline
+from mentalmap.domain.hexagons import hexagon_table
+from mentalmap.domain.layers import LAYERS, compute_layer
+from mentalmap.domain.layers.captions import caption_asked
+from mentalmap.domain.layers.envelope import Layer
+from mentalmap.domain.layers.grounds import join_alike
+from mentalmap.domain.perceptions import PerceptionTable
+from mentalmap.domain.selection import mask_of_respondents
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
+from mentalmap.errors import InvalidFilterError
+from mentalmap.exchange.payload import payload_json
+from mentalmap.i18n import translator
+from mentalmap.messages import Message, say
+from mentalmap.services.following import Current
+from mentalmap.services.hexagon_sets import check_area_set, hexagon_size_m
+from mentalmap.services.plan_answers import AnswerShelf, weight_of_layer
+
+BYTES_OF_A_HEXAGON = 600  # its outline, number and name
+STALE_SINCE = "stale_since"  # parameter: the database has not answered since then
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """
+    What one column of the page speaks about, checked against the project.
+
+    Parameters
+    ----------
+    chosen
+        Which perceptions, of exactly one survey where the project has any.
+    area_set
+        Slug of a stored set or of hexagons; None for the default.
+    before
+        The survey that the change layer compares with; None where there is none.
+    of
+        What the change layer compares.
+    """
+
+    chosen: PerceptionFilter
+    area_set: str | None = None
+    before: str | None = None
+    of: str = "attitude"
+
+
+def choose(
+    current: Current,
+    chosen: PerceptionFilter,
+    *,
+    area_set: str | None = None,
+    before: str | None = None,
+    of: str = "attitude",
+) -> PlanChoice:
+    """
+    Check a choice against a project: the latest survey if none is named, the round before if none is.
+
+    Raises
+    ------
+    InvalidFilterError
+        If something is named that the project does not have.
+    """
+    known = [one.slug for one in current.surveys]
+    for name, slug in (("survey", next(iter(chosen.surveys), None)), ("before", before)):
+        if slug is not None and slug not in known:
+            raise InvalidFilterError(
+                say("The filter %(name)s does not know “%(value)s”.", name=name, value=slug[:64]),
+                say("Allowed: %(allowed)s.", allowed=", ".join(known) or "–"),
+            )
+    check_area_set(area_set, tuple(one.slug for one in current.area_sets))
+    if not chosen.surveys:
+        chosen = replace(chosen, surveys=frozenset(known[:1]))
+    if before is None:
+        (survey,) = chosen.surveys or (None,)
+        earlier = known[known.index(survey) + 1 :] if survey else []
+        before = earlier[0] if earlier else None
+    elif before in chosen.surveys:
+        raise InvalidFilterError(
+            say("The filter %(name)s does not know “%(value)s”.", name="before", value=before),
+            say("Choose another survey: a round is compared with another one."),
+        )
+    return PlanChoice(chosen, area_set, before, of)
+
+
+def select(current: Current, shelf: AnswerShelf, choice: PlanChoice) -> PerceptionTable:
+    """
+    Give the perceptions of a choice, over its areas.
+
+    Raises
+    ------
+    InvalidFilterError
+        If the filter names a theme, group, area or answer that the project does not have.
+    """
+    chosen, size_m = choice.chosen, hexagon_size_m(choice.area_set)
+    over = homes(current, choice.area_set)
+    if size_m is None:
+        return current.index().select(chosen, over)
+    cells = _over_hexagons(current, shelf, over, size_m)
+    living = PerceptionFilter(home_areas=chosen.home_areas)
+    selected = current.index().select(replace(chosen, home_areas=frozenset()), cells)
+    if living.is_empty:
+        return selected
+    # Nobody lives in a hexagon: homes are areas of the default set.
+    asked = mask_of_respondents(over, living)
+    kept = selected.take(asked[selected.respondent])
+    before = selected.selected_respondents
+    return kept.asked_of(asked if before is None else asked & before)
+
+
+def homes(current: Current, area_set: str | None) -> PerceptionTable:
+    """Give the project's table over the set whose areas people live in."""
+    return current.table(None if hexagon_size_m(area_set) else area_set)
+
+
+def _over_hexagons(
+    current: Current, shelf: AnswerShelf, table: PerceptionTable, size_m: int
+) -> PerceptionTable:
+    key = ("hexagons", current.project.id, current.data_version, size_m)
+    return shelf.get_or_make(
+        key,
+        lambda: hexagon_table(table, size_m),
+        # The other columns are those of the table that is held anyway.
+        lambda cells: int(cells.area.nbytes) + BYTES_OF_A_HEXAGON * len(cells.areas),
+    )
+
+
+def may_tell_single_answers(table: PerceptionTable, chosen: PerceptionFilter, threshold: int) -> bool:
+    """
+    Whether quotes and exact marks of a selection may be shown.
+
+    Staff may read every published answer. Chosen by who people are, an answer would also tell that
+    about whoever gave it, so then enough people must stand behind the selection (science.md 5.2, rule 7).
+    """
+    by_person = replace(chosen.only_respondents(), surveys=frozenset())
+    return by_person.is_empty or table.people >= threshold
+
+
+def build_plan_layer(current: Current, shelf: AnswerShelf, name: LayerName, choice: PlanChoice) -> Layer:
+    """
+    Compute one layer for those who plan.
+
+    Raises
+    ------
+    InvalidFilterError
+        If the filter names something that the project does not have.
+    """
+    project = current.project
+    if name is not LayerName.CHANGE:
+        choice = replace(choice, before=None, of="attitude")  # one answer, whatever is compared elsewhere
+    key = ("layer", project.id, current.data_version, project.threshold, name, choice)
+
+    def make() -> Layer:
+        layer = disclose(_compute(current, shelf, name, choice), level=Level.STAFF)
+        return with_headline(join_alike(layer)) if name in PUBLIC_LAYERS else layer
+
+    return shelf.get_or_make(key, make, weight_of_layer)
+
+
+def plan_layer_json(
+    current: Current,
+    shelf: AnswerShelf,
+    name: LayerName,
+    choice: PlanChoice,
+    *,
+    title: Message,
+    locale: str,
+) -> bytes:
+    """Write one layer for the browser; it says so where it may be out of date."""
+    stale_since = current.stale_since.isoformat() if current.stale_since else None
+    translate = translator(locale)
+
+    def make() -> bytes:
+        layer = build_plan_layer(current, shelf, name, choice)
+        if stale_since:
+            layer = replace(layer, parameters={**layer.parameters, STALE_SINCE: stale_since})
+        return payload_json(layer, translate, translate(title))
+
+    key = ("json", current.project.id, current.data_version, current.project.threshold, name, choice)
+    return shelf.get_or_make((*key, locale, stale_since), make, len)
+
+
+def _compute(current: Current, shelf: AnswerShelf, name: LayerName, choice: PlanChoice) -> Layer:
+    threshold = current.project.threshold
+    table = select(current, shelf, choice)
+    if name is LayerName.CHANGE:
+        if choice.before is None:
+            return _empty(name, table, threshold, say("There is no earlier round to compare with."))
+        # Days of this round say nothing about the one before.
+        earlier = replace(choice.chosen, surveys=frozenset({choice.before}), said_from=None, said_to=None)
+        before = select(current, shelf, replace(choice, chosen=earlier))
+        return _change(before, table, threshold, choice)
+    if name not in LAYERS:
+        return _empty(name, table, threshold, say("This map has nothing to show yet."))
+    return compute_layer(name, table, threshold=threshold)
+
+
+def _change(before: PerceptionTable, after: PerceptionTable, threshold: int, choice: PlanChoice) -> Layer:
+    return _empty(LayerName.CHANGE, after, threshold, say("This map has nothing to show yet."))
+
+
+def _empty(name: LayerName, table: PerceptionTable, threshold: int, reason: Message) -> Layer:
+    return Layer(
+        name=name,
+        features=(),
+        people=table.people,
+        marks=len(table),
+        denominator=table.asked,
+        threshold=threshold,
+        data_version=table.data_version,
+        captions=(reason, caption_asked(table.people, table.asked)),
+        crs_epsg=table.crs_epsg,
+    )

@@ -1,0 +1,65 @@
+"""What the planner's addresses have in common: reading the choice, and answering 304 before computing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from flask import Response, make_response, request
+
+from mentalmap import __version__
+from mentalmap.services.following import Current
+from mentalmap.services.plan_layers import PlanChoice, choose
+from mentalmap.web.languages import locale_code
+from mentalmap.web.plan_queries import parse_plan_query
+
+
+def read_choice(current: Current, *more_keys: str) -> PlanChoice:
+    """
+    Read what this request's address asks for.
+
+    Raises
+    ------
+    InvalidFilterError
+        If a key or a value is unknown.
+    """
+    query = parse_plan_query(request.args, more_keys=more_keys)
+    return choose(current, query.chosen, area_set=query.area_set, before=query.before, of=query.of)
+
+
+def unchanged(current: Current) -> Response | None:
+    """Answer 304 if the reader holds this answer already; nothing is parsed or computed for it."""
+    if not request.if_none_match.contains_weak(_etag(current)):
+        return None
+    return _about_age(current, Response(status=304))
+
+
+def fresh(current: Current, body: bytes, content_type: str) -> Response:
+    """Answer with what the reader may keep and ask about again."""
+    if not body:
+        return _about_age(current, Response(status=204))
+    return _about_age(current, make_response(body, 200, {"Content-Type": content_type}))
+
+
+def _about_age(current: Current, response: Response) -> Response:
+    # Weak, so that compression on the way does not make another answer of it.
+    response.set_etag(_etag(current), weak=True)
+    response.cache_control.no_cache = True
+    response.cache_control.private = True
+    if current.stale_since is not None:
+        response.age = datetime.now(UTC) - current.stale_since
+        response.headers["Warning"] = '110 - "Response is stale"'
+    return response
+
+
+def _etag(current: Current) -> str:
+    stale = current.stale_since.isoformat() if current.stale_since else ""
+    said = (
+        __version__,
+        current.project.slug,
+        current.data_version,
+        stale,
+        locale_code(),
+        request.full_path,
+    )
+    return hashlib.blake2b("\n".join(said).encode("utf-8", "replace"), digest_size=12).hexdigest()
