@@ -15,10 +15,26 @@ from mentalmap.config import Settings, asset_root
 from mentalmap.errors import DatabaseSetupError
 from mentalmap.messages import say
 from mentalmap.services.following import Follower
+from mentalmap.services.plan_answers import AnswerShelf
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import make_engine
-from mentalmap.web import access, assets, errors, languages, pages, requests, resident, security, site
-from mentalmap.web.database import ENGINE, FOLLOWER, SHELF
+from mentalmap.web import (
+    access,
+    assets,
+    errors,
+    languages,
+    pages,
+    planner,
+    planner_layers,
+    planner_quotes,
+    planner_views,
+    requests,
+    resident,
+    security,
+    site,
+)
+from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER, SHELF
+from mentalmap.web.known_accounts import KnownAccounts
 
 MOST_BODY_BYTES = 1_048_576
 
@@ -81,6 +97,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
     app.extensions[FOLLOWER] = Follower(engine, settings.stale_s)
+    app.extensions[ANSWERS] = AnswerShelf()
+    app.extensions[access.ACCOUNTS] = KnownAccounts(settings.stale_s)
     CSRFProtect(app)
     Compress(app)
     security.init_security(app)
@@ -93,4 +111,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.before_request(access.check_access)
     app.register_blueprint(site.bp)
     app.register_blueprint(resident.bp)
+    for part in (planner, planner_layers, planner_quotes, planner_views):
+        app.register_blueprint(part.bp)
     return app
