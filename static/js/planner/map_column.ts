@@ -114,20 +114,28 @@ export class MapColumn {
     this.notice.hide();
     this.card.hide();
     const url = withQuery(`${this.page.urls.layers}${state.layer}.json`, formatQuery(state));
+    let payload: LayerPayload | null;
     try {
-      const payload = await this.asking.ask(url);
-      if (payload) this.stand(payload);
+      payload = await this.asking.ask(url);
     } catch (problem) {
-      this.asked = null;
-      this.payload = null;
-      this.map.clear();
-      this.captions.clear();
-      this.legend.replaceChildren();
-      this.side.replaceChildren();
-      this.node.classList.remove("is-loading");
-      this.notice.failed(problem instanceof Refused ? problem.said : null);
-      this.listeners.shown(null);
+      this.fail(problem instanceof Refused ? problem.said : null);
+      return;
     }
+    // Only what could not be asked for is told as such; a defect in drawing shall be heard of.
+    if (payload) this.stand(payload);
+  }
+
+  private fail(said: string | null): void {
+    this.asked = null;
+    this.payload = null;
+    this.map.clear();
+    this.captions.clear();
+    this.legend.replaceChildren();
+    this.side.replaceChildren();
+    this.side.hidden = true;
+    this.node.classList.remove("is-loading");
+    this.notice.failed(said);
+    this.listeners.shown(null);
   }
 
   /** The feature that is selected, if the layer has it. */
