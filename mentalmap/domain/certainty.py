@@ -7,6 +7,7 @@ fact (science.md 3.3). `static/js/core/certainty.ts` says the same to the browse
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from mentalmap.domain.symbols import PALETTE
 
@@ -62,6 +63,7 @@ def suppress_class(valence_class: int, certainty: int) -> int:
     return max(-reach, min(reach, valence_class))
 
 
+@cache  # of 21 colours
 def suppressed_color(valence_class: int, certainty: int) -> str:
     """Give the colour of a class -3 … +3 as it may be shown: merged with others and greyed."""
     color = PALETTE[len(PALETTE) // 2 + suppress_class(valence_class, certainty)]

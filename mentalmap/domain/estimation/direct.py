@@ -39,7 +39,8 @@ class DirectEstimate:
 
     `mean` ȳ_a, `sd` √D_a of the mean, `n` people, `n_eff` Kish's effective number,
     `spread` SD of the people, `positive` and `negative` weighted shares of the people,
-    `largest_share` of the weight held by one person; `components` of all areas together.
+    `largest_share` of the weight held by one person; `components` of all areas together, and the
+    `moments` all this follows from.
     """
 
     mean: FloatArray
@@ -51,6 +52,7 @@ class DirectEstimate:
     negative: FloatArray
     largest_share: FloatArray
     components: Components
+    moments: Moments
 
 
 class Grouped:
@@ -86,6 +88,58 @@ class Grouped:
         return result
 
 
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """
+    Sums over the people of each area, shape (a,), that say all about a mean and how sure it is.
+
+    They add up: those of all others are those of everybody less those of some. With weight u,
+    mean y and variance v of each person: `u` Σu, `u2` Σu², `uy` Σuy, `uyy` Σuy², `u2v` Σu²v.
+    """
+
+    u: FloatArray
+    u2: FloatArray
+    uy: FloatArray
+    uyy: FloatArray
+    u2v: FloatArray
+
+    @classmethod
+    def of(cls, group: Grouped, u: FloatArray, y: FloatArray, v: FloatArray) -> Moments:
+        """Sum people, shape (v,), who are sorted by the things of `group`; a weight of 0 is nobody."""
+        uy, u2 = u * y, u * u
+        return cls(group.sum(u), group.sum(u2), group.sum(uy), group.sum(uy * y), group.sum(u2 * v))
+
+    def __sub__(self, some: Moments) -> Moments:
+        mine, theirs = vars(self), vars(some)
+        return Moments(**{name: np.round(mine[name] - theirs[name], DECIMALS_OF_VARIANCES) for name in mine})
+
+    @property
+    def mean(self) -> FloatArray:
+        """ȳ_a, nan without people."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.round(self.uy / self.u, DECIMALS)
+
+    @property
+    def n_eff(self) -> FloatArray:
+        """Kish's effective number of people, nan without people."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.round(self.u**2 / self.u2, DECIMALS)
+
+    @property
+    def variance(self) -> FloatArray:
+        """Weighted variance of the people around their mean."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            variance = self.uyy / self.u - (self.uy / self.u) ** 2
+            return np.maximum(0.0, np.round(variance, DECIMALS_OF_VARIANCES))
+
+    @property
+    def variance_of_mean(self) -> FloatArray:
+        """D_a, moderated."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            pooled = self.u2v / self.u**2  # D⁰_a
+        return np.round(moderate(pooled, self.variance, self.n_eff), DECIMALS_OF_VARIANCES)
+
+
 def estimate_directly(
     voices: Voices, weight: FloatArray, things: int, *, components: Components | None = None
 ) -> DirectEstimate:
@@ -103,29 +157,31 @@ def estimate_directly(
     components
         How people differ, where these voices are only a part of those that tell it.
     """
+    if np.any(voices.thing[1:] < voices.thing[:-1]):
+        voices = voices.take(np.lexsort((voices.respondent, voices.thing)))
     group = Grouped(voices.thing, things)
-    u = weight[voices.respondent] * np.minimum(1.0, voices.size)  # w_r · π_ra
-    u2 = u * u
-    sum_u = group.sum(u)
+    u = weights_of_voices(voices, weight)
+    if components is None:
+        components = _components(voices, group)
+    moments = Moments.of(group, u, voices.mean, components.of_people(voices.size))
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.round(group.sum(u * voices.mean) / sum_u, DECIMALS)
-        n_eff = np.round(sum_u**2 / group.sum(u2), DECIMALS)
-        squares = (voices.mean - np.repeat(mean, group.n)) ** 2
-        variance = group.sum(u * squares) / sum_u
-        if components is None:
-            components = _components(voices, group, float(squares.sum()))
-        pooled = group.sum(u2 * components.of_people(voices.size)) / sum_u**2  # D⁰_a
         return DirectEstimate(
-            mean=mean,
-            sd=np.sqrt(np.round(moderate(pooled, variance, n_eff), DECIMALS_OF_VARIANCES)),
+            mean=moments.mean,
+            sd=np.sqrt(moments.variance_of_mean),
             n=group.n,
-            n_eff=n_eff,
-            spread=np.sqrt(variance),
-            positive=group.sum(u * (voices.mean > POSITIVE_FROM)) / sum_u,
-            negative=group.sum(u * (voices.mean < -POSITIVE_FROM)) / sum_u,
-            largest_share=group.largest(u) / sum_u,
+            n_eff=moments.n_eff,
+            spread=np.sqrt(moments.variance),
+            positive=group.sum(u * (voices.mean > POSITIVE_FROM)) / moments.u,
+            negative=group.sum(u * (voices.mean < -POSITIVE_FROM)) / moments.u,
+            largest_share=group.largest(u) / moments.u,
             components=components,
+            moments=moments,
         )
+
+
+def weights_of_voices(voices: Voices, weight: FloatArray) -> FloatArray:
+    """u_ra = w_r π_ra: who only brushes an area with a polygon is not a whole person there."""
+    return weight[voices.respondent] * np.minimum(1.0, voices.size)
 
 
 def moderate(pooled: FloatArray, variance: FloatArray, n_eff: FloatArray) -> FloatArray:
@@ -147,10 +203,15 @@ def moderate(pooled: FloatArray, variance: FloatArray, n_eff: FloatArray) -> Flo
     return np.where(n_eff > 1.0, blend, pooled)
 
 
-def _components(voices: Voices, group: Grouped, squares: float) -> Components:
-    within_df = float(np.maximum(0.0, voices.size - 1.0).sum())
+def _components(voices: Voices, group: Grouped) -> Components:
+    within_df = float((voices.size - np.minimum(1.0, voices.size)).sum())
     within = float(voices.spread.sum()) / within_df if within_df > 0 else 0.0
     between_df = float(np.maximum(0, group.n - 1).sum())
-    noise = float((group.sum(1.0 / voices.size) * (1.0 - 1.0 / np.maximum(group.n, 1))).sum())
-    between = max(0.0, (squares - within * noise) / between_df) if between_df > 0 else 0.0
+    if between_df == 0:
+        return Components(0.0, round(within, DECIMALS_OF_VARIANCES))
+    # Around each area's unweighted mean: σ_b² is of people as they are.
+    n = np.maximum(group.n, 1)
+    squares = float((voices.mean**2).sum() - (group.sum(voices.mean) ** 2 / n).sum())
+    noise = float((group.sum(1.0 / voices.size) * (1.0 - 1.0 / n)).sum())
+    between = max(0.0, (squares - within * noise) / between_df)
     return Components(round(between, DECIMALS_OF_VARIANCES), round(within, DECIMALS_OF_VARIANCES))

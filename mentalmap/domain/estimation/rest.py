@@ -12,7 +12,7 @@ from mentalmap.domain.estimation.direct import (
     PRIOR_DF,
     DirectEstimate,
     Grouped,
-    moderate,
+    Moments,
 )
 from mentalmap.domain.estimation.testing import benjamini_hochberg, student_t_two_sided
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mentalmap.domain.layers.voices import Voices
 
 FALSE_DISCOVERIES = 0.10
+SMALLEST_SIZE = 1e-9  # of a mark
 
 
 def differ_from_rest(
@@ -43,9 +44,10 @@ def differ_from_rest(
         -1 worse, +1 better, 0 no difference that could be told, shape (a,). At most a tenth of
         those flagged are expected to be false.
     """
-    mean, variance, n_eff = _estimate_rest(voices, weight, direct)
+    rest = _moments_of_rest(voices, weight, direct)
+    mean, n_eff = rest.mean, np.nan_to_num(rest.n_eff)
     with np.errstate(invalid="ignore", divide="ignore"):
-        t = (direct.mean - mean) / np.sqrt(direct.sd**2 + variance)
+        t = (direct.mean - mean) / np.sqrt(direct.sd**2 + rest.variance_of_mean)
         df = direct.n_eff + n_eff - 2.0 + 2.0 * PRIOR_DF
     p = np.full(len(t), np.nan)
     tested = told & np.isfinite(t) & (n_eff >= threshold)
@@ -53,40 +55,37 @@ def differ_from_rest(
     return np.where(benjamini_hochberg(p, FALSE_DISCOVERIES), np.sign(np.nan_to_num(t)), 0.0).astype(np.int64)
 
 
-def _estimate_rest(
-    voices: Voices, weight: FloatArray, direct: DirectEstimate
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Mean, moderated variance and effective people of what is said about all other areas, (a,) each.
+def _moments_of_rest(voices: Voices, weight: FloatArray, direct: DirectEstimate) -> Moments:
+    """Sum what is said about all other areas, one voice per person.
 
     Each person's mean over the other areas is that of all their marks less those about the area,
     so sums over everybody need to be corrected only for who spoke of it.
     """
-    group = Grouped(voices.thing, len(direct.mean))
-    who = voices.respondent
+    areas = len(direct.mean)
+    group, who = Grouped(voices.thing, areas), voices.respondent
     said = voices.size * voices.mean
     size, total = (np.bincount(who, values).astype(float) for values in (voices.size, said))
-    everybody = _moments(weight[: len(size)], size, total, direct)
-    of_speaker = everybody[:, who]
-    left = voices.size < size[who] - 1e-9
-    others = _moments(
-        weight[who],
-        np.where(left, size[who] - voices.size, 0.0),
-        np.where(left, total[who] - said, 0.0),
-        direct,
+    everybody = _sums_of_people(weight[: len(size)], size, total, direct)
+    size, total, weight = size[who], total[who], weight[who]
+    speakers = _sums_of_people(weight, size, total, direct)
+    size, total = size - voices.size, total - said
+    size[size < SMALLEST_SIZE] = 0.0  # they speak of this area only
+    others = _sums_of_people(weight, size, total, direct)
+    return Moments(
+        **{
+            name: np.round(
+                everybody[name].sum() + group.sum(others[name] - speakers[name]), DECIMALS_OF_VARIANCES
+            )
+            for name in everybody
+        }
     )
-    sums = [
-        one.sum() + group.sum(new - old) for one, new, old in zip(everybody, others, of_speaker, strict=True)
-    ]
-    u, u2, uy, uyy, u2v = (np.round(one, DECIMALS_OF_VARIANCES) for one in sums)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean, n_eff = uy / u, u**2 / u2
-        spread = np.maximum(0.0, uyy / u - mean**2)
-        return mean, moderate(u2v / u**2, spread, n_eff), np.where(u > 1e-9, n_eff, 0.0)
 
 
-def _moments(weight: FloatArray, size: FloatArray, total: FloatArray, direct: DirectEstimate) -> FloatArray:
-    """u, u², uy, uy² and u²v of each person, shape (5, m); nothing of who says nothing."""
+def _sums_of_people(
+    weight: FloatArray, size: FloatArray, total: FloatArray, direct: DirectEstimate
+) -> dict[str, FloatArray]:
+    """What each person adds to `Moments`, shape (m,); nothing of who says nothing."""
     u = weight * np.minimum(1.0, size)
-    y = np.divide(total, size, out=np.zeros_like(total), where=size > 0)
+    y = total / np.where(size > 0, size, 1.0)
     uy, u2 = u * y, u * u
-    return np.stack([u, u2, uy, uy * y, u2 * direct.components.of_people(size)])
+    return {"u": u, "u2": u2, "uy": uy, "uyy": uy * y, "u2v": u2 * direct.components.of_people(size)}

@@ -9,6 +9,7 @@ import numpy as np
 from mentalmap.domain.arrays import BoolArray, FloatArray
 
 MOST_STEPS = 5_000  # of the continued fraction; it needs about the square root of the larger parameter
+CLOSE_ENOUGH = 1e-13  # change of a step; rounding keeps it from getting much smaller
 SMALLEST = 1e-300  # stands for zero where one divides by it
 STIRLING_FROM = 10.0
 _lgamma = np.frompyfunc(math.lgamma, 1, 1)
@@ -132,10 +133,11 @@ def _continued_fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArr
             c = _away_from_zero(1.0 + part / c)
             change = c * d
             value *= change
-        if np.all(np.abs(change - 1.0) < 1e-15):
+        if np.all(np.abs(change - 1.0) < CLOSE_ENOUGH):
             break
     return value
 
 
 def _away_from_zero(value: FloatArray) -> FloatArray:
-    return np.where(np.abs(value) < SMALLEST, SMALLEST, value)
+    value[value == 0.0] = SMALLEST
+    return value

@@ -78,7 +78,7 @@ def _gather_whole(
     table: PerceptionTable, heard: BoolArray, who_bits: int, level_bits: int, theme_bits: int
 ) -> _Gathered:
     """Gather the marks that lie in one area, by sorting packed numbers."""
-    whole = heard & (table.area >= 0)
+    whole = np.flatnonzero(heard & (table.area >= 0))
     key = table.area[whole].astype(np.int64)
     for column, bits in (
         (table.respondent, who_bits),
@@ -93,7 +93,7 @@ def _gather_whole(
     key >>= theme_bits
     valence = table.valence_levels.astype(float)[key & ((1 << level_bits) - 1)] if len(key) else np.empty(0)
     key >>= level_bits
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    starts = _starts(key)
     marks = np.diff(starts, append=len(key))
     return _Gathered(
         key[starts],
@@ -115,7 +115,7 @@ def _gather_shares(
     key = allocation.area[entries].astype(np.int64) << who_bits | table.respondent[row]
     order = np.lexsort((table.themes[row], valence, share, key))  # sums must not follow the rows' order
     key, share, valence = key[order], share[order], valence[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    starts = _starts(key)
     return _Gathered(
         key[starts],
         _per_start(np.add, share, starts),
@@ -142,6 +142,13 @@ def _join(many: _Gathered, few: _Gathered) -> _Gathered:
             for name in ("key", "size", "total", "squares", "marks", "themes")
         )
     )
+
+
+def _starts(key: IntArray) -> IntArray:
+    """Where each new number begins in a rising column."""
+    is_new = np.ones(len(key), dtype=bool)
+    np.not_equal(key[1:], key[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)
 
 
 def _per_start(how: np.ufunc, values: np.ndarray, starts: IntArray) -> np.ndarray:

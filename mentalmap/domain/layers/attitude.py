@@ -21,6 +21,7 @@ from mentalmap.domain.certainty import (
 from mentalmap.domain.estimation.direct import DirectEstimate, estimate_directly
 from mentalmap.domain.estimation.neighbours import structure_of
 from mentalmap.domain.estimation.rest import differ_from_rest
+from mentalmap.domain.estimation.sides import Side, estimate_sides
 from mentalmap.domain.estimation.spatial import Shrunken, shrink
 from mentalmap.domain.estimation.testing import normal_cdf
 from mentalmap.domain.estimation.themes import find_top_themes
@@ -38,12 +39,11 @@ from mentalmap.domain.layers.voices import (
     PEOPLE,
     Voices,
     count_distinct,
-    kinds_mask,
     weights_of,
 )
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.symbols import BREAKS, PALETTE, class_of_valence
-from mentalmap.domain.vocabulary import Kind, LayerName
+from mentalmap.domain.vocabulary import Kind, LayerName, code_of
 from mentalmap.messages import Message, say
 
 LARGEST_SD = 2.0  # half the people at -2, half at +2
@@ -88,7 +88,7 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     threshold
         k; an area needs as many people, and as many effective people after weighting.
     """
-    heard = (table.valence_level >= 0) & ~kinds_mask(table, Kind.WISH)
+    heard = (table.valence_level >= 0) & (table.kind != code_of(Kind.WISH))
     has_feelings = bool(heard.any())
     if not (table.respondents.weight > 0).all():
         heard &= (table.respondents.weight > 0)[table.respondent]
@@ -138,7 +138,7 @@ def _shrink(table: PerceptionTable, direct: DirectEstimate, people: int) -> Shru
     return shrink(direct.mean, direct.sd**2, structure_of(table.areas))
 
 
-def _estimate(direct: DirectEstimate, shrunken: Shrunken | None) -> _Estimate:
+def _estimate(direct: DirectEstimate | Side, shrunken: Shrunken | None) -> _Estimate:
     mean, sd = (direct.mean, direct.sd) if shrunken is None else (shrunken.estimate, shrunken.sd)
     mean = np.round(np.clip(mean, -2.0, 2.0), DECIMALS) + 0.0
     sd = np.round(sd, DECIMALS)
@@ -200,20 +200,16 @@ def _sides(
     threshold: int,
 ) -> dict[str, list[Value]]:
     """Estimate what those think who live in an area, and all others (science.md 9.3.8)."""
-    areas = len(table.areas)
     home = np.asarray(table.respondents.home_area)
     # Where most homes are unknown, who did not say where they live would pass for an outsider.
     known = np.count_nonzero(home[voices.respondent] >= 0) * 2 >= len(voices)
     is_inside = home[voices.respondent] == voices.thing
-    sides = {
-        name: estimate_directly(voices.take(mask), weight, areas, components=direct.components)
-        for name, mask in (("insiders", is_inside), ("outsiders", ~is_inside))
-    }
-    safe = np.full(areas, known)
-    for side in sides.values():
+    sides = estimate_sides(voices, weight, direct, is_inside)
+    safe = np.full(len(table.areas), known)
+    for side in sides:
         safe &= (side.n == 0) | (side.n >= threshold)
     columns: dict[str, list[Value]] = {}
-    for name, side in sides.items():
+    for name, side in zip(("insiders", "outsiders"), sides, strict=True):
         told = safe & (side.n_eff >= threshold - 10.0**-DECIMALS)
         if threshold > 2:  # at a threshold of one or two the caller asked to see single people
             told &= side.largest_share <= LARGEST_SHARE_OF_A_SIDE
@@ -230,7 +226,7 @@ def _sides(
     return columns
 
 
-def _shrink_side(table: PerceptionTable, side: DirectEstimate, whole: Shrunken | None) -> Shrunken | None:
+def _shrink_side(table: PerceptionTable, side: Side, whole: Shrunken | None) -> Shrunken | None:
     """Shrink one side with the τ and λ that fit the whole layer best: a side alone tells them poorly."""
     if whole is None or np.count_nonzero(side.n) < FEWEST_AREAS:
         return None

@@ -49,10 +49,14 @@ class Voices:
     def __len__(self) -> int:
         return len(self.thing)
 
-    def take(self, mask: BoolArray) -> Voices:
-        """Keep the voices where `mask`, shape (v,), is true."""
+    def take(self, chosen: BoolArray | IntArray) -> Voices:
+        """Keep the voices where a mask, shape (v,), is true, or those at these rows."""
         return Voices(
-            self.thing[mask], self.respondent[mask], self.size[mask], self.mean[mask], self.spread[mask]
+            self.thing[chosen],
+            self.respondent[chosen],
+            self.size[chosen],
+            self.mean[chosen],
+            self.spread[chosen],
         )
 
 
