@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mentalmap.config import Settings, asset_root
 from mentalmap.errors import DatabaseSetupError
+from mentalmap.exchange.snapshots import Publications
 from mentalmap.messages import say
 from mentalmap.services.following import Follower
 from mentalmap.services.plan_answers import AnswerShelf
@@ -35,6 +36,7 @@ from mentalmap.web import (
 )
 from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER, SHELF
 from mentalmap.web.known_accounts import KnownAccounts
+from mentalmap.web.publications import PUBLICATIONS
 
 MOST_BODY_BYTES = 1_048_576
 
@@ -96,6 +98,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     logging.getLogger("mentalmap").setLevel(settings.log_level)
     app.extensions[ENGINE] = engine
     app.extensions[SHELF] = TableShelf()
+    app.extensions[PUBLICATIONS] = Publications(settings.publications_folder)
     app.extensions[FOLLOWER] = Follower(engine, settings.stale_s)
     app.extensions[ANSWERS] = AnswerShelf()
     app.extensions[access.ACCOUNTS] = KnownAccounts(settings.stale_s)

@@ -28,6 +28,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "place": ("mentalmap.commands.gazetteers:place", "List and remove places."),
     "area-set": ("mentalmap.commands.gazetteers:area_set", "List and remove area sets."),
+    "publish": (
+        "mentalmap.commands.publishing:publish",
+        "Freeze the public layers of a round: what everybody sees.",
+    ),
+    "unpublish": ("mentalmap.commands.publishing:unpublish", "Withdraw what was published."),
+    "publications": ("mentalmap.commands.publishing:publications", "List what is published."),
     "export": ("mentalmap.commands.exporting:export", "Write the layers of a project to a file."),
     "analyse": ("mentalmap.commands.analysing:analyse", "Compute layers from files, without a database."),
     "user": ("mentalmap.commands.accounts:user", "Make accounts for staff."),

@@ -112,6 +112,11 @@ class Settings:
         )
 
     @property
+    def publications_folder(self) -> Path:
+        """Where everything that was published stands."""
+        return self.instance_folder / "publications"
+
+    @property
     def secret_key(self) -> str:
         """The key that signs sessions; made once and kept where only our account may read it."""
         return self.given_secret_key or _kept_secret(self.instance_folder / "secret_key")

@@ -37,7 +37,10 @@ def demo(load_only: bool) -> None:
     if not load_only:
         check_port_is_free(Settings.read())
     with opened_instance() as (settings, engine):
-        from mentalmap.services.demo import DEMO_ACCOUNT, load_demo, make_demo_account
+        from mentalmap.commands.import_answers import Speaker
+        from mentalmap.commands.publishing import publish_all
+        from mentalmap.exchange.snapshots import Publications
+        from mentalmap.services.demo import DEMO_ACCOUNT, DEMO_SURVEYS, SLUG, load_demo, make_demo_account
         from mentalmap.store.database import transaction
 
         with transaction(engine) as session:
@@ -46,6 +49,9 @@ def demo(load_only: bool) -> None:
                     "Loaded the demo project: a synthetic round of Kramfors, invented for trying things out."
                 )
             password = make_demo_account(session)
+        published = Publications(settings.publications_folder)
+        never = tuple(name for name in DEMO_SURVEYS if published.standing(SLUG, name).last == 0)
+        publish_all(settings, engine, SLUG, never, Speaker(as_json=False))
         if password:
             click.echo(f"Staff sign-in, shown only this once: account {DEMO_ACCOUNT}, password {password}")
         engine.dispose()

@@ -42,6 +42,7 @@ from mentalmap.store.places import Place, PlaceAlias
 from mentalmap.store.projects import Project
 
 SLUG = "kramfors"
+DEMO_SURVEYS = ROUND_NAMES
 DEMO_ACCOUNT = "demo"
 
 

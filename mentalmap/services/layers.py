@@ -109,7 +109,20 @@ def build_layer(
     key = (project.id, table.data_version, areas.id if areas else None, name, chosen, project.threshold)
     layer = shelf.layer(key)
     if layer is None:
-        layer = with_headline(join_alike(public_layer(name, table, chosen, threshold=project.threshold)))
+
+        def compute(part: PerceptionFilter, threshold: int) -> Layer:
+            if part != chosen.only_surveys():
+                return _compute(name, table, part, threshold)
+            # Every part is compared with the whole, which is computed once for all of them.
+            whole_key = (*key[:4], "as computed", part, threshold)
+            whole = shelf.layer(whole_key)
+            if whole is None:
+                whole = _compute(name, table, part, threshold)
+                shelf.keep(whole_key, whole)
+            return whole
+
+        disclosed = public_layer(name, table, chosen, threshold=project.threshold, compute=compute)
+        layer = with_headline(join_alike(disclosed))
         shelf.keep(key, layer)
     return layer
 

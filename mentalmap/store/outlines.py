@@ -26,21 +26,23 @@ class OutlineRow:
 
 
 def list_outline(session: Session, project_id: int, area_set: AreaSet | None) -> list[OutlineRow]:
-    """List land, water, rivers and labels, then the areas of the set."""
+    """List land, water, rivers and labels, then the areas of the set, each in the order they were made."""
     rows = session.execute(
         text(
             """
             SELECT role, name, rank, details, ST_AsBinary(
                 CASE WHEN role = 'label' THEN geom ELSE ST_SimplifyPreserveTopology(geom, :step) END
-            )
+            ), 0 AS part, id
             FROM basemap_feature WHERE project_id = :project
             UNION ALL
-            SELECT 'area', name, 1, '{}'::jsonb, ST_AsBinary(geom) FROM area WHERE area_set_id = :area_set
+            SELECT 'area', name, 1, '{}'::jsonb, ST_AsBinary(geom), 1, id
+            FROM area WHERE area_set_id = :area_set
+            ORDER BY part, id
             """
         ),
         {"project": project_id, "area_set": area_set.id if area_set else None, "step": _SIMPLIFY_DEG},
     )
-    return [OutlineRow(role, name, rank, details, bytes(wkb)) for role, name, rank, details, wkb in rows]
+    return [OutlineRow(role, name, rank, details, bytes(wkb)) for role, name, rank, details, wkb, *_ in rows]
 
 
 def list_main_places(session: Session, project_id: int, most: int = 60) -> list[OutlineRow]:

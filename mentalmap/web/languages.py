@@ -34,6 +34,8 @@ def render_message(message: Message) -> str:
 
 def remember_language(response: Response) -> Response:
     """Keep a language that was asked for in the address; the cookie says nothing about the person."""
+    if response.cache_control.immutable:
+        return response  # a file for everybody, in a language of its own
     asked = request.args.get("lang")
     if asked in LOCALES and request.cookies.get(_COOKIE) != asked:
         response.set_cookie(

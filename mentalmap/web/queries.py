@@ -15,7 +15,7 @@ from mentalmap.messages import say
 
 W = TypeVar("W", bound=StrEnum)
 
-FILTER_KEYS = ("survey", "theme", "kind", "purpose", "area_set")
+FILTER_KEYS = ("survey", "theme", "kind", "area_set")
 PAGE_KEYS = ("layer", "lang", "view", "selected", "sort")
 
 
@@ -53,7 +53,6 @@ def parse_query(parameters: MultiDict[str, str], *, strict: bool = True) -> Laye
         PerceptionFilter(
             surveys=_given(parameters, "survey"),
             themes=_given(parameters, "theme"),
-            purposes=_given(parameters, "purpose"),
             kinds=frozenset(_member(Kind, "kind", value) for value in _given(parameters, "kind")),
         ),
         parameters.get("area_set") or None,

@@ -1,13 +1,11 @@
-"""The map that everybody may read: its page, its layers, its basemap and its files."""
+"""The map that everybody may read: its page, its layers, its basemap and its files, all as published."""
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -24,64 +22,66 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from mentalmap import __version__
-from mentalmap.config import asset_root
 from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
-from mentalmap.domain.permissions import Action
-from mentalmap.domain.symbols import OTHER_PURPOSE, color_of_purposes
-from mentalmap.domain.vocabulary import PUBLIC_LAYERS, BasemapKind
+from mentalmap.domain.permissions import Action, may
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, BasemapKind, Kind, LayerName
 from mentalmap.errors import NotFoundError
-from mentalmap.exchange.payload import payload_json
+from mentalmap.exchange.frozen_addresses import (
+    LAYERS_BY_AREA,
+    LAYERS_BY_KIND,
+    download_path,
+    ground_path,
+    layer_path,
+    words_path,
+)
+from mentalmap.exchange.snapshots import MANIFEST, Version
 from mentalmap.exchange.writing import WRITERS
 from mentalmap.messages import say
-from mentalmap.services.exports import ExportChoice, build_bundle
-from mentalmap.services.layers import build_layer, with_survey
-from mentalmap.services.map_pages import describe_map_page
 from mentalmap.services.outlines import outline_payload
 from mentalmap.store.areas import find_area_set
-from mentalmap.store.outbox import data_version
-from mentalmap.store.projects import Project, find_project
-from mentalmap.web.access import requires
-from mentalmap.web.database import public_transaction, shelf
-from mentalmap.web.languages import locale_code, render_message
-from mentalmap.web.plain_tables import plain_table
-from mentalmap.web.queries import FILTER_KEYS, parse_layer, parse_query
-from mentalmap.web.security import allow_tiles_from
+from mentalmap.store.projects import find_project
+from mentalmap.web.access import current_account, current_role, requires
+from mentalmap.web.basemaps import painted_purposes
+from mentalmap.web.database import public_transaction
+from mentalmap.web.languages import render_message
+from mentalmap.web.publications import (
+    address_of,
+    area_set_of,
+    basemap_of,
+    key_of,
+    language_of,
+    publications,
+    published,
+    send_frozen,
+    servable,
+)
+from mentalmap.web.queries import LayerQuery, parse_layer, parse_query
 
 bp = Blueprint("resident", __name__, url_prefix="/p/<project_slug>")
+PLAN_PAGE = "planner.plan_page"
 
 
 @bp.get("")
 @requires(Action.VIEW_LAYERS)
 def map_page(project_slug: str) -> ResponseReturnValue:
-    """Show the mental map of a project."""
+    """Show the mental map of a project as it is published; no database is asked for it."""
+    shown = publications().surveys(project_slug)
+    if not shown:
+        return _to_come(project_slug)
     name = parse_layer(request.args.get("layer"))
-    query = parse_query(request.args, strict=False)
-    with public_transaction() as session:
-        project = find_project(session, project_slug)
-        chosen = with_survey(session, project, query.chosen)
-        area_set = find_area_set(session, project.id, query.area_set)
-        table = shelf().table(session, project, area_set)
-        page = describe_map_page(session, project, table, chosen, locale_code())
-        layer = build_layer(session, shelf(), project, name, query.chosen, area_set=query.area_set)
-        described = {
-            "slug": project.slug,
-            "name": project.name,
-            "locale": project.locale,
-            "is_synthetic": project.is_synthetic,
-            "threshold": project.threshold,
-            "bounds": page.bounds,
-        }
-        basemap = _basemap(project)
-        rows = plain_table(project, layer, page.purposes)
-    return render_template(
+    query = _suited(parse_query(request.args, strict=False), name)
+    version = published(project_slug, query)
+    key, area_set = key_of(version, name, query), area_set_of(version, query)
+    locale = language_of(version)
+    about, words = version.manifest, version.text(words_path(locale, key))
+    page = render_template(
         "resident/map_page.html",
-        project=described,
-        surveys=page.surveys,
-        themes=page.themes,
-        purposes=_painted(page.purposes),
-        area_sets=page.area_sets,
-        kinds=[{"code": kind.value, "label": render_message(KINDS[kind])} for kind in page.kinds],
+        project={**about["project"], "threshold": about["project"]["threshold"]},
+        surveys=[one.manifest["survey"] for one in shown],
+        themes=about["words"][locale]["themes"],
+        purposes=painted_purposes(about["words"][locale]["purposes"]),
+        area_sets=about["area_sets"],
+        kinds=[{"code": kind, "label": render_message(KINDS[Kind(kind)])} for kind in about["kinds"]],
         layers=[
             {
                 "name": one.value,
@@ -92,19 +92,25 @@ def map_page(project_slug: str) -> ResponseReturnValue:
         ],
         state={
             "layer": name.value,
-            "survey": next(iter(chosen.surveys), None),
-            "themes": sorted(chosen.themes),
-            "kinds": sorted(chosen.kinds),
-            "purposes": sorted(chosen.purposes),
-            "area_set": area_set.slug if area_set else None,
+            "survey": version.survey,
+            "themes": sorted(query.chosen.themes),
+            "kinds": sorted(query.chosen.kinds),
+            "area_set": None if not about["area_sets"] else area_set,
         },
-        layer=layer,
-        plain_table=rows,
+        plain_table=words["table"],
         today=format_date(datetime.now(), format="long"),
-        captions=[render_message(caption) for caption in layer.captions],
-        basemap=basemap,
-        downloads=_downloads(project_slug),
+        captions=words["captions"],
+        basemap=basemap_of(version, query),
+        downloads=_downloads(version, locale, area_set),
+        publications={one.survey: _addresses(one, language_of(one)) for one in shown},
     )
+    response = make_response(page)
+    if current_account() is None:  # else it says who is signed in, and no cache may keep that
+        response.cache_control.private = True
+        response.cache_control.no_cache = True
+        response.add_etag()
+        response.make_conditional(request)
+    return response
 
 
 @bp.get("/")
@@ -116,124 +122,154 @@ def map_page_with_slash(project_slug: str) -> ResponseReturnValue:
     return redirect(f"{page}?{query}" if query else page)
 
 
+@bp.get("/v/<survey_slug>/<number>/<path:path>")
+@requires(Action.VIEW_LAYERS)
+def frozen_file(project_slug: str, survey_slug: str, number: str, path: str) -> ResponseReturnValue:
+    """Serve a file of a version; it never changes, so whoever has it may keep it."""
+    version = publications().version(project_slug, survey_slug, number)
+    stored = servable(version, path)
+    response = send_frozen(stored)
+    if "/download/" in path:
+        response.headers["Content-Disposition"] = f'attachment; filename="{Path(path).name}"'
+    return response.make_conditional(request)
+
+
+@bp.get(f"/v/<survey_slug>/<number>/{MANIFEST}")
+@requires(Action.VIEW_LAYERS)
+def manifest(project_slug: str, survey_slug: str, number: str) -> ResponseReturnValue:
+    """Say what a version holds: its catalogue, and the checksum of every file."""
+    version = publications().version(project_slug, survey_slug, number)
+    if version is None:
+        raise NotFoundError(say("No published file has this address. It may have been withdrawn."))
+    response = jsonify(version.manifest)
+    response.cache_control.no_cache = True
+    return response
+
+
+@bp.get("/v/<survey_slug>/<number>/basemap.pmtiles")
+@requires(Action.VIEW_LAYERS)
+def published_tiles(project_slug: str, survey_slug: str, number: str) -> ResponseReturnValue:
+    """Serve the PMTiles file that a version was published with, in the ranges that the browser asks for."""
+    version = publications().version(project_slug, survey_slug, number)
+    settings = {} if version is None else version.manifest["basemap"]
+    return _tiles(settings.get("kind") == BasemapKind.PMTILES, str(settings.get("file", "")))
+
+
 @bp.get("/layers/<layer_name>.json")
 @requires(Action.VIEW_LAYERS)
 def layer(project_slug: str, layer_name: str) -> ResponseReturnValue:
-    """Serve one layer; areas with too few respondents carry no value."""
+    """Lead to the file of a layer in the current version."""
     name = parse_layer(layer_name)
     query = parse_query(request.args)
-    with public_transaction() as session:
-        project = find_project(session, project_slug)
-        computed = build_layer(session, shelf(), project, name, query.chosen, area_set=query.area_set)
-    body = payload_json(computed, render_message, render_message(LAYER_TITLES[name]))
-    response = make_response(body, 200, {"Content-Type": "application/json"})
-    return _revalidated(response, project_slug, computed.data_version)
+    version = published(project_slug, query)
+    return _lead_to(version, layer_path(language_of(version), key_of(version, name, query)))
 
 
 @bp.get("/basemap.json")
 @requires(Action.VIEW_LAYERS)
 def basemap(project_slug: str) -> ResponseReturnValue:
-    """Serve the built-in outline: land, water, areas and labels."""
+    """Lead to the built-in outline of the current version; for who plans, draw it as it is now."""
     query = parse_query(request.args)
+    if not may(current_role(), Action.VIEW_PLAN):
+        version = published(project_slug, query)
+        return _lead_to(version, ground_path(area_set_of(version, query)))
     with public_transaction() as session:
         project = find_project(session, project_slug)
         area_set = find_area_set(session, project.id, query.area_set)
         response = jsonify(outline_payload(session, project, area_set))
-        version = data_version(session, project.id)
-    return _revalidated(response, project_slug, version)
+    response.add_etag()
+    response.cache_control.no_cache = True
+    response.cache_control.private = True
+    return response.make_conditional(request)
 
 
 @bp.get("/basemap.pmtiles")
 @requires(Action.VIEW_LAYERS)
 def basemap_tiles(project_slug: str) -> ResponseReturnValue:
-    """Serve the project's own PMTiles file, in the ranges that the browser asks for."""
+    """Serve the project's own PMTiles file as it is now."""
     with public_transaction() as session:
         project = find_project(session, project_slug)
         name = str(project.basemap_settings.get("file", ""))
-        wanted = project.basemap_kind == BasemapKind.PMTILES and bool(name)
-    folder = Path(current_app.config["BASEMAP_FOLDER"]).resolve()
-    path = (folder / name).resolve()
-    if not wanted or not path.is_relative_to(folder) or not path.is_file():
-        raise NotFoundError(say("This project has no map tiles of its own."))
-    return send_file(path, mimetype="application/vnd.pmtiles", conditional=True, etag=True, max_age=3600)
+        wanted = project.basemap_kind == BasemapKind.PMTILES
+    return _tiles(wanted, name)
 
 
 @bp.get("/download/<format_name>")
 @requires(Action.DOWNLOAD_LAYERS)
 def download(project_slug: str, format_name: str) -> ResponseReturnValue:
-    """Hand out every layer of the current choice as one file."""
+    """Lead to the file of this format in the current version: every layer, whole."""
     if format_name not in WRITERS:
         raise NotFoundError(
             say("There is no download called “%(name)s”.", name=format_name[:64]),
             say("Allowed: %(allowed)s.", allowed=", ".join(WRITERS)),
         )
-    writer = WRITERS[format_name]
     query = parse_query(request.args)
+    version = published(project_slug, query)
+    names = _file_names(version)
+    path = download_path(language_of(version), area_set_of(version, query), names[format_name])
+    return _lead_to(version, path)
+
+
+def _to_come(project_slug: str) -> ResponseReturnValue:
+    """Say that a map is not published yet; that there is such a project at all the database knows."""
     with public_transaction() as session:
         project = find_project(session, project_slug)
-        bundle = build_bundle(
-            session,
-            shelf(),
-            project,
-            ExportChoice(query.chosen, query.area_set),
-            locale=locale_code(),
-            made_on=datetime.now(UTC).date(),
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{project_slug}{writer.suffix}"
-        writer.write(bundle, path, asset_root() / "static" / "dist" / "folium")
-        content = path.read_bytes()
-    response = make_response(content)
-    response.headers["Content-Type"] = writer.media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
-    return response
+        described = {"slug": project.slug, "name": project.name, "is_synthetic": project.is_synthetic}
+    plans = PLAN_PAGE in current_app.view_functions and may(current_role(), Action.VIEW_PLAN)
+    return render_template(
+        "resident/to_come.html",
+        project=described,
+        plan_url=url_for(PLAN_PAGE, project_slug=project_slug) if plans else None,
+    )
 
 
-def _basemap(project: Project) -> dict[str, Any]:
-    """Describe what lies under the layers, and let the page load it."""
-    kind = BasemapKind(project.basemap_kind)
-    settings = project.basemap_settings
-    described: dict[str, Any] = {
-        "kind": kind.value,
-        "attribution": str(settings.get("attribution", "")),
-        "url": url_for("resident.basemap", project_slug=project.slug),
+def _suited(query: LayerQuery, layer: LayerName) -> LayerQuery:
+    """Leave out what the page does not offer for this layer: a link may have been made for another."""
+    if layer in LAYERS_BY_KIND:
+        return query
+    return replace(query, chosen=replace(query.chosen, kinds=frozenset()))
+
+
+def _addresses(version: Version, locale: str) -> dict[str, Any]:
+    """Tell the browser where each file of a version is, so that it asks for it without a detour."""
+    about = version.manifest
+    return {
+        "base": address_of(version, f"{locale}/layers/destinations").removesuffix("layers/destinations"),
+        "area_sets": [one["slug"] for one in about["area_sets"]],
+        "by_area": sorted(name.value for name in LAYERS_BY_AREA),
+        "filters": about["filters"],
+        "layers": {name: one["filters"] for name, one in about["layers"].items()},
+        "downloads": _file_names(version),
     }
-    if kind is BasemapKind.PMTILES:
-        described["url"] = url_for("resident.basemap_tiles", project_slug=project.slug)
-    elif kind in (BasemapKind.XYZ, BasemapKind.WMS):
-        described["url"] = str(settings.get("url", ""))
-        described["layers"] = str(settings.get("layers", ""))
-        allow_tiles_from(described["url"])
-    return described
 
 
-def _painted(purposes: tuple[dict[str, str], ...]) -> list[dict[str, str]]:
-    """Give each purpose its colour, and the people who named none of them theirs."""
-    colors = color_of_purposes([one["code"] for one in purposes])
-    known = [*purposes]
-    if OTHER_PURPOSE not in {one["code"] for one in purposes}:
-        known.append({"code": OTHER_PURPOSE, "label": render_message(say("Other purposes"))})
-    return [{**one, "color": colors[one["code"]]} for one in known]
+def _file_names(version: Version) -> dict[str, str]:
+    return {name: f"{version.project}-{version.survey}{writer.suffix}" for name, writer in WRITERS.items()}
 
 
-def _downloads(project_slug: str) -> list[dict[str, str]]:
-    choice = [(key, value) for key, value in request.args.items(multi=True) if key in FILTER_KEYS]
-    query = "?" + urlencode(choice) if choice else ""
+def _downloads(version: Version, locale: str, area_set: str) -> list[dict[str, str]]:
     return [
         {
             "format": name,
             "label": render_message(FORMATS[name]),
-            "url": url_for("resident.download", project_slug=project_slug, format_name=name) + query,
+            "url": address_of(version, download_path(locale, area_set, file_name)),
         }
-        for name in WRITERS
+        for name, file_name in _file_names(version).items()
     ]
 
 
-def _revalidated(response: Response, project_slug: str, version: str) -> Response:
-    """Let the browser ask whether anything changed since, and answer 304 if not."""
-    said = "|".join((__version__, project_slug, version, locale_code(), request.full_path))
-    response.set_etag(hashlib.blake2b(said.encode(), digest_size=12).hexdigest())
+def _lead_to(version: Version, path: str) -> Response:
+    """Redirect to a file of the current version; which one that is may change at any time."""
+    servable(version, path)
+    response = make_response(redirect(address_of(version, path)))
     response.cache_control.no_cache = True
-    response.cache_control.private = True
-    response.make_conditional(request)
+    response.vary.update(("Accept-Language", "Cookie"))
     return response
+
+
+def _tiles(wanted: bool, name: str) -> Response:
+    folder = Path(current_app.config["BASEMAP_FOLDER"]).resolve()
+    path = (folder / name).resolve()
+    if not wanted or not name or not path.is_relative_to(folder) or not path.is_file():
+        raise NotFoundError(say("This project has no map tiles of its own."))
+    return send_file(path, mimetype="application/vnd.pmtiles", conditional=True, etag=True, max_age=3600)

@@ -70,7 +70,7 @@ const notice = new Notice(required("#notice", HTMLElement), words, {
     choose();
   },
 });
-const source = new LayerSource(page.layers_url);
+const source = new LayerSource(page.layers_url, page.publications);
 const form = new FilterForm(required("#filters", HTMLFormElement), choose);
 const table = new FeatureTable(required("#table", HTMLElement), speaker, {
   point: (feature) => pointAt(feature, feature && feature.geometry ? map.spotOf(feature) : null),
@@ -93,7 +93,7 @@ const map = new MapView(
     move: (view) => {
       state = { ...state, view };
       history.replaceState(null, "", `?${formatState(state)}`);
-      followState(state);
+      followState(state, page.publications);
       if (selected?.geometry && !card.isHidden) card.show(selected, state.layer, map.spotOf(selected));
     },
   },
@@ -117,7 +117,7 @@ function choose(): void {
 async function load(): Promise<void> {
   const wanted = state;
   form.suit(wanted);
-  followState(wanted);
+  followState(wanted, page.publications);
   const about = page.layers.find(({ name }) => name === wanted.layer);
   captions.wait(about?.question ?? "");
   document.title = [about?.question, page.project.name].filter(Boolean).join(" · ");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from mentalmap.app import create_app
 from mentalmap.config import Settings
 from mentalmap.store.cluster import PrivateCluster
 from tests.browser.serving import load_demo_into, served
+from tests.conftest import GROUND
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_APPS = (
@@ -50,7 +52,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def demo_database(cluster: PrivateCluster, migrated_template: str) -> str:
+def demo_instance() -> Path:
+    """The folder that the demo project is published in; pages only read it, so all workers share one."""
+    return Path(os.environ[GROUND]) / "demo"
+
+
+@pytest.fixture(scope="session")
+def demo_database(cluster: PrivateCluster, migrated_template: str, demo_instance: Path) -> str:
     """Address of the demo project's database; pages only read it, so all workers share one."""
     name = "mentalmap_demo"
     with cluster.exclusively("demo"):
@@ -58,14 +66,14 @@ def demo_database(cluster: PrivateCluster, migrated_template: str) -> str:
             unfinished = f"{name}_new"
             cluster.drop_database(unfinished)
             cluster.create_database(unfinished, template=migrated_template)
-            load_demo_into(cluster.url(unfinished))
+            load_demo_into(cluster.url(unfinished), demo_instance)
             cluster.rename_database(unfinished, name)
     return cluster.url(name)
 
 
 @pytest.fixture(scope="session")
-def base_url(demo_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(demo_database: str, demo_instance: Path) -> Iterator[str]:
     """Address of this worker's server, which shows the demo project."""
-    settings = Settings(instance_folder=tmp_path_factory.mktemp("instance"), database_url=demo_database)
+    settings = Settings(instance_folder=demo_instance, database_url=demo_database)
     with served(create_app(settings)) as address:
         yield address

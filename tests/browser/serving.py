@@ -11,8 +11,10 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from mentalmap.app import create_app
+from mentalmap.commands.import_answers import Speaker
+from mentalmap.commands.publishing import publish_all
 from mentalmap.config import Settings
-from mentalmap.services.demo import load_demo
+from mentalmap.services.demo import DEMO_SURVEYS, SLUG, load_demo
 from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
 from mentalmap.store.migrating import migrate
@@ -31,11 +33,12 @@ def served(app: Flask) -> Iterator[str]:
         thread.join(timeout=10)
 
 
-def load_demo_into(url: str) -> None:
-    """Load the demo project into a migrated database."""
+def load_demo_into(url: str, instance: Path) -> None:
+    """Load the demo project into a migrated database, and publish it in an instance folder."""
     engine = make_engine(url)
     with transaction(engine) as session:
         load_demo(session)
+    publish_all(Settings(instance), engine, SLUG, DEMO_SURVEYS, Speaker(as_json=False))
     engine.dispose()
 
 
@@ -47,6 +50,6 @@ def demo_site(folder: Path) -> Iterator[str]:
         cluster.create_database("demo")
         url = cluster.url("demo")
         migrate(url)
-        load_demo_into(url)
+        load_demo_into(url, folder)
         with served(create_app(Settings(instance_folder=folder, database_url=url))) as address:
             yield address

@@ -3,12 +3,17 @@
 import { LAYER_NAMES } from "../core/payload.ts";
 import { hasKinds, type MapState } from "../core/state.ts";
 
+const FILTERS: readonly string[] = ["theme", "kind"];
+
 export class FilterForm {
   private readonly form: HTMLFormElement;
 
   constructor(form: HTMLFormElement, change: () => void) {
     this.form = form;
-    form.addEventListener("change", change);
+    form.addEventListener("change", (event) => {
+      this.keepOne(event.target);
+      change();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       change();
@@ -58,10 +63,18 @@ export class FilterForm {
     if (areaSet) areaSet.hidden = !["attitude", "routes"].includes(state.layer);
   }
 
+  /** One filter at a time is published: the one just chosen stays. */
+  private keepOne(chosen: EventTarget | null): void {
+    if (!(chosen instanceof HTMLSelectElement) || !FILTERS.includes(chosen.name) || chosen.value === "") return;
+    for (const control of this.form.elements) {
+      if (control !== chosen && control instanceof HTMLSelectElement && FILTERS.includes(control.name)) control.value = "";
+    }
+  }
+
   /** Choose all themes and all kinds again. */
   clear(): void {
     for (const control of this.form.elements) {
-      if (control instanceof HTMLSelectElement && ["theme", "kind"].includes(control.name)) control.value = "";
+      if (control instanceof HTMLSelectElement && FILTERS.includes(control.name)) control.value = "";
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Fetch layers: one request at a time, answers kept for going back. */
 
+import { addressOfLayer, type Publications } from "../core/published.ts";
 import { formatFilters, type MapState } from "../core/state.ts";
 import { withoutEmptyGeometry, type LayerPayload, type OutlinePayload } from "../core/payload.ts";
 
@@ -16,23 +17,30 @@ export class LayerRefused extends Error {
 
 export class LayerSource {
   private readonly baseUrl: string;
+  private readonly publications: Publications;
   private readonly kept = new Map<string, LayerPayload>();
   private running: AbortController | null = null;
 
-  constructor(baseUrl: string) {
+  constructor(baseUrl: string, publications: Publications) {
     this.baseUrl = baseUrl;
+    this.publications = publications;
   }
 
   /** Fetch the layer of a state; null when a later call overtook this one. */
   async fetch(state: MapState): Promise<LayerPayload | null> {
     this.running?.abort();
-    const url = this.urlOf(state);
+    const current = this.currentUrl(state);
+    const frozen = addressOfLayer(this.publications, state);
+    const url = frozen ?? current;
     const known = this.kept.get(url);
     if (known) return known;
     const controller = new AbortController();
     this.running = controller;
     try {
-      const response = await fetch(url, { signal: controller.signal, headers: { Accept: "application/json" } });
+      const options = { signal: controller.signal, headers: { Accept: "application/json" } };
+      let response = await fetch(url, options);
+      // The version this page was made with may have been withdrawn; the server knows the current one.
+      if (frozen !== null && response.status === 404) response = await fetch(current, options);
       if (!response.ok) throw new LayerRefused(await problemOf(response));
       const payload = withoutEmptyGeometry((await response.json()) as LayerPayload);
       if (controller.signal.aborted) return null;
@@ -44,7 +52,8 @@ export class LayerSource {
     }
   }
 
-  private urlOf(state: MapState): string {
+  /** The address that leads to the version that is current, or says in words what is not published. */
+  private currentUrl(state: MapState): string {
     const filters = formatFilters(state);
     return `${this.baseUrl}${state.layer}.json${filters ? `?${filters}` : ""}`;
   }

@@ -1,10 +1,12 @@
 /** Links that speak about what is shown: downloads and the language switch follow the state. */
 
-import { formatFilters, formatState, type MapState } from "../core/state.ts";
+import { addressOfDownload, type Publications } from "../core/published.ts";
+import { formatState, type MapState } from "../core/state.ts";
 
-export function followState(state: MapState): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-follows=filters]")) {
-    link.search = formatFilters(state);
+export function followState(state: MapState, publications: Publications): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-download]")) {
+    const address = addressOfDownload(publications, state, link.dataset["download"] ?? "");
+    if (address) link.href = address;
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-follows=state]")) {
     const language = new URLSearchParams(link.search).get("lang");

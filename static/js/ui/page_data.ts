@@ -3,6 +3,7 @@
 import type { BasemapSettings } from "../map/basemap.ts";
 import type { Bounds } from "../map/coordinates.ts";
 import type { PublicLayerName } from "../core/payload.ts";
+import type { Publications } from "../core/published.ts";
 import type { Strings } from "../core/words.ts";
 
 interface Coded {
@@ -25,7 +26,9 @@ export interface PageData {
     readonly area_set: string | null;
   };
   readonly basemap: BasemapSettings;
-  /** Where layers are served; `…/<layer>.json` is appended. */
+  /** The published rounds, and where the files of each are. */
+  readonly publications: Publications;
+  /** What leads to a layer of the current version; `…/<layer>.json` is appended. */
   readonly layers_url: string;
   readonly strings: Strings;
 }
