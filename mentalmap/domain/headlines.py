@@ -13,8 +13,11 @@ from unicodedata import bidirectional
 from mentalmap.domain.disclosure import TOTALS_HIDDEN
 from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
+from mentalmap.domain.numerals import listed, tenths
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message, say
+
+MOST_NAMED = 3
 
 
 def with_headline(layer: Layer) -> Layer:
@@ -26,7 +29,8 @@ def with_headline(layer: Layer) -> Layer:
         # How to read a map that shows nothing helps nobody.
         if layer.denominator == 0:
             return replace(layer, captions=_NO_ANSWERS)
-        return replace(layer, captions=(_NOBODY[layer.name], *layer.captions[1:]))
+        nobody = _NOBODY.get(layer.name)
+        return replace(layer, captions=(nobody, *layer.captions[1:])) if nobody else layer
     headline = _isolating_names(headline_of(layer)) if told else _TOO_FEW
     return replace(layer, captions=(headline, *layer.captions)) if headline else layer
 
@@ -41,10 +45,13 @@ def _isolating_names(headline: Message | None) -> Message | None:
     """Keep names that are written from right to left from turning the sentence round them."""
     if headline is None:
         return None
-    values = {
-        gap: _isolated(value) if isinstance(value, str) else value for gap, value in headline.values.items()
-    }
-    return replace(headline, values=values)
+    return replace(headline, values={gap: _isolated_value(value) for gap, value in headline.values.items()})
+
+
+def _isolated_value(value: object) -> object:
+    if isinstance(value, Message):
+        return _isolating_names(value)
+    return _isolated(value) if isinstance(value, str) else value
 
 
 def _isolated(name: str) -> str:
@@ -150,6 +157,83 @@ def _attitude(layer: Layer) -> Message | None:
     return say("No area stands out: with this many answers, the differences between areas are uncertain.")
 
 
+def _relations(layer: Layer) -> Message | None:
+    both = [
+        one
+        for one in _told(layer)
+        if _number(one, "self_image") is not None and _number(one, "outside_image") is not None
+    ]
+    if not both:
+        return None
+    # The gap between the intervals, so that what stands out is also sure.
+    first = max(both, key=lambda one: max(_gap(one, "self", "outside"), _gap(one, "outside", "self")))
+    images = {
+        "name": first.name,
+        "inside": tenths(_number(first, "self_image") or 0.0, signed=True),
+        "others": tenths(_number(first, "outside_image") or 0.0, signed=True),
+    }
+    if _gap(first, "self", "outside") > 0:
+        return say(
+            "Those who live in %(name)s see it better than others do: %(inside)s against %(others)s.",
+            **images,
+        )
+    if _gap(first, "outside", "self") > 0:
+        return say(
+            "Those who live in %(name)s see it worse than others do: %(inside)s against %(others)s.", **images
+        )
+    return say("Those who live in a place and all others see it alike, as far as these answers can tell.")
+
+
+def _gap(image: Feature, better: str, worse: str) -> float:
+    return (_number(image, f"{better}_lo90") or 0.0) - (_number(image, f"{worse}_hi90") or 0.0)
+
+
+def _organisation(layer: Layer) -> Message | None:
+    everybody = [one for one in _told(layer) if one.values.get("group") == ""]
+    if not everybody:
+        return None
+    scales = {one.values.get("scale") for one in everybody}
+    scale = next(iter(scales))
+    if len(everybody) == 1 and isinstance(scale, tuple):
+        return say(
+            "“%(question)s” On a scale from %(low)s to %(high)s people answer %(mean)s on average.",
+            question=everybody[0].name, low=scale[0], high=scale[-1],
+            mean=tenths(_number(everybody[0], "mean") or 0.0),
+        )  # fmt: skip
+    best = max(everybody, key=lambda one: _number(one, "mean") or 0.0)
+    worst = min(everybody, key=lambda one: _number(one, "mean") or 0.0)
+    if len(scales) == 1 and (_number(best, "lo90") or 0.0) > (_number(worst, "hi90") or 0.0):
+        return say(
+            "Highest answers (%(high)s): “%(best)s” Lowest (%(low)s): “%(worst)s”",
+            best=best.name, high=tenths(_number(best, "mean") or 0.0),
+            worst=worst.name, low=tenths(_number(worst, "mean") or 0.0),
+        )  # fmt: skip
+    return None
+
+
+def _change(layer: Layer) -> Message | None:
+    flagged = sorted(
+        (one for one in _told(layer) if one.values.get("flagged")),
+        key=lambda one: (-abs(_number(one, "difference") or 0.0), one.id),
+    )
+    better, worse = ([one.name for one in flagged if one.values.get("direction") == way] for way in (1, -1))
+    if not flagged:
+        return None  # the layer itself says what could not be seen
+    if max(len(better), len(worse)) > MOST_NAMED:
+        return say(
+            "People feel better than before about %(better)s areas, and worse about %(worse)s.",
+            better=len(better), worse=len(worse),
+        )  # fmt: skip
+    if not worse:
+        return say("People feel better than before about %(areas)s.", areas=listed(better))
+    if not better:
+        return say("People feel worse than before about %(areas)s.", areas=listed(worse))
+    return say(
+        "People feel better than before about %(better)s, and worse about %(worse)s.",
+        better=listed(better), worse=listed(worse),
+    )  # fmt: skip
+
+
 _REASONS = (caption_no_areas(), caption_no_feelings())
 """Captions that say by themselves why nothing is shown."""
 
@@ -168,6 +252,7 @@ _NOBODY: dict[LayerName, Message] = {
     LayerName.LANDMARKS: say("Nobody has named a landmark here."),
     LayerName.DISTRICTS: say("Nobody has drawn a district here."),
     LayerName.ATTITUDE: say("Nobody has told how they feel here."),
+    LayerName.RELATIONS: say("Nobody has told how they feel here."),
     LayerName.HEAT: say("Nobody has told how they feel here."),
 }
 
@@ -178,7 +263,11 @@ _HEADLINES: dict[LayerName, Callable[[Layer], Message | None]] = {
     LayerName.LANDMARKS: _landmarks,
     LayerName.DISTRICTS: _districts,
     LayerName.ATTITUDE: _attitude,
+    LayerName.RELATIONS: _relations,
+    LayerName.ORGANISATION: _organisation,
+    LayerName.CHANGE: _change,
 }
+"""Coverage and heat have none: the first caption of the one is its message, the other is a picture."""
 
 
 def _about_strongest(layer: Layer, speak: Callable[[Feature], Message]) -> Message | None:

@@ -125,3 +125,89 @@ def test_the_order_of_features_does_not_change_the_headline(counts: list[int]) -
     there = layer_of(LayerName.DESTINATIONS, *features)
     back = layer_of(LayerName.DESTINATIONS, *reversed(features))
     assert headline_of(there) == headline_of(back)
+
+
+def image(name: str, inside: float | None, outside: float | None, half: float = 0.2) -> Feature:
+    values: dict[str, Value] = {}
+    for side, mean in (("self", inside), ("outside", outside)):
+        values[f"{side}_image"] = mean
+        values[f"{side}_lo90"] = None if mean is None else mean - half
+        values[f"{side}_hi90"] = None if mean is None else mean + half
+    return thing(name, 20, **values)
+
+
+def test_the_clearest_gap_between_self_image_and_outsiders_is_told() -> None:
+    layer = layer_of(LayerName.RELATIONS, image("Kramfors", 0.84, -0.2), image("Nyland", -0.9, 0.1),
+                     image("Frånö", None, 2.0))  # fmt: skip
+    assert str(headline_of(layer)) == (
+        "Those who live in Kramfors see it better than others do: +0.8 against −0.2."
+    )
+    layer = layer_of(LayerName.RELATIONS, image("Nyland", -0.9, 0.1))
+    assert "in Nyland see it worse than others do: −0.9 against +0.1." in str(headline_of(layer))
+
+
+def test_images_that_cannot_be_told_apart_are_said_to_be_alike() -> None:
+    layer = layer_of(LayerName.RELATIONS, image("Kramfors", 0.8, -0.2, half=0.6))
+    assert "see it alike, as far as these answers can tell" in str(headline_of(layer))
+    assert headline_of(layer_of(LayerName.RELATIONS, image("Frånö", None, 1.0))) is None
+
+
+def moved(name: str, difference: float, *, flagged: bool = True) -> Feature:
+    direction = 0 if not flagged else 1 if difference > 0 else -1
+    return thing(name, 40, difference=difference, flagged=flagged, direction=direction)
+
+
+def test_areas_that_changed_are_named_the_largest_change_first() -> None:
+    layer = layer_of(LayerName.CHANGE, moved("Väja", -0.6), moved("Frånö", 0.4), moved("Kramfors", 0.7))
+    assert str(headline_of(layer)) == (
+        "People feel better than before about Kramfors and Frånö, and worse about Väja."
+    )
+    assert str(headline_of(layer_of(LayerName.CHANGE, moved("Väja", -0.6)))) == (
+        "People feel worse than before about Väja."
+    )
+
+
+def test_a_change_that_is_not_flagged_is_in_no_headline() -> None:
+    layer = layer_of(LayerName.CHANGE, moved("Kramfors", 1.5, flagged=False))
+    assert headline_of(layer) is None
+    assert with_headline(layer).captions == layer.captions
+
+
+def test_many_changes_are_counted_and_not_listed() -> None:
+    layer = layer_of(
+        LayerName.CHANGE, *[moved(f"Area {n}", 0.5 + n / 10) for n in range(4)], moved("Väja", -1)
+    )
+    assert "about 4 areas, and worse about 1." in str(headline_of(layer))
+
+
+def asked(name: str, mean: float, half: float = 0.2, scale: tuple[str, ...] = ("1", "5")) -> Feature:
+    return thing(name, 40, group="", mean=mean, lo90=mean - half, hi90=mean + half, scale=scale)
+
+
+def test_one_question_about_the_municipality_tells_its_mean_and_scale() -> None:
+    layer = layer_of(LayerName.ORGANISATION, asked("Do you trust us?", 3.44))
+    assert str(headline_of(layer)) == (
+        "“Do you trust us?” On a scale from 1 to 5 people answer 3.4 on average."
+    )
+
+
+def test_several_questions_are_ranked_only_on_one_scale_and_where_they_differ() -> None:
+    two = (asked("Trust?", 3.9), asked("Say?", 2.1))
+    assert str(headline_of(layer_of(LayerName.ORGANISATION, *two))) == (
+        "Highest answers (3.9): “Trust?” Lowest (2.1): “Say?”"
+    )
+    assert headline_of(layer_of(LayerName.ORGANISATION, two[0], asked("Say?", 3.8))) is None
+    assert (
+        headline_of(layer_of(LayerName.ORGANISATION, two[0], asked("Say?", 2.1, scale=("0", "10")))) is None
+    )
+
+
+def test_a_layer_that_knows_why_it_is_empty_says_it_itself() -> None:
+    for name in (LayerName.ORGANISATION, LayerName.COVERAGE, LayerName.CHANGE):
+        empty = replace(layer_of(name), people=0)
+        assert with_headline(empty).captions == empty.captions
+
+
+def test_names_inside_a_list_are_kept_from_turning_the_sentence_round() -> None:
+    layer = layer_of(LayerName.CHANGE, moved("مرحبا", 0.7))
+    assert "\u2068مرحبا\u2069" in str(with_headline(layer).captions[0])
