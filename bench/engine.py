@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
@@ -134,7 +135,8 @@ class Asking:
 
     def layer_of_all(self) -> float:
         """The attitude layer of everything, under a filter that lets it pass and nobody asked for before."""
-        return 1000 * self.client.time(f"{self.layer}?valence_max={2 + self.rng.random():.6f}")
+        day = date(2000, 1, 1) + timedelta(days=int(self.rng.integers(6_000)))
+        return 1000 * self.client.time(f"{self.layer}?from={day}")
 
 
 def measure_growth(url: str, folder: Path, sizes: list[int]) -> None:
