@@ -36,7 +36,8 @@ export class MapColumn {
   private readonly notice: Notice;
   private readonly card: Card;
   private readonly legend: HTMLElement;
-  private readonly side: HTMLElement;
+  /** What the layer tells beside its map; the page decides where it stands. */
+  readonly side: HTMLElement;
   private readonly box: HTMLElement;
   private readonly asking = new Asking<LayerPayload>(withoutEmptyGeometry);
   private state: ColumnState;
@@ -74,7 +75,7 @@ export class MapColumn {
       {
         bounds: page.project.bounds,
         view,
-        covers: () => [...node.querySelectorAll(".map-tools > *, .attribution"), this.legend],
+        covers: () => [...node.querySelectorAll(".map-tools > *, .attribution, .legend-fold")],
         describe: (feature) => this.describe(feature),
       },
       {
@@ -93,7 +94,10 @@ export class MapColumn {
         else this.map.zoomBy(action === "zoom-in" ? 1 : -1);
       });
     }
-    new ResizeObserver(() => this.map.resize()).observe(this.box);
+    find(".legend-fold").addEventListener("toggle", () => this.map.rename());
+    // The map shares its box with what its layer tells beside it, so either may change alone.
+    const sizes = new ResizeObserver(() => this.map.resize());
+    for (const box of [this.box, find(".map")]) sizes.observe(box);
   }
 
   layGround(outline: OutlinePayload | null): void {
@@ -148,13 +152,21 @@ export class MapColumn {
     this.pointAt(feature, feature?.geometry ? this.map.spotOf(feature) : null);
   }
 
+  /** The legend folds, so that two maps beside each other are not hidden by it. */
+  foldLegend(isFolded: boolean): void {
+    const fold = this.node.querySelector("details.legend-fold");
+    if (fold instanceof HTMLDetailsElement) fold.open = !isFolded;
+  }
+
   private stand(payload: LayerPayload): void {
     this.payload = payload;
     this.node.classList.remove("is-loading");
     this.captions.show(payload);
     renderLayer(payload, this.host());
     this.side.hidden = !this.side.hasChildNodes();
-    this.node.classList.toggle("has-no-place", !payload.features.some(({ geometry }) => geometry !== null) && !this.side.hidden);
+    this.node.dataset["layer"] = payload.mentalmap.layer;
+    const hasPlace = payload.features.length === 0 || payload.features.some(({ geometry }) => geometry !== null);
+    this.node.classList.toggle("has-no-place", !hasPlace);
     const more = this.node.querySelector<HTMLElement>(".column-more");
     if (more) more.hidden = payload.mentalmap.captions.length < 2;
     this.map.rename();

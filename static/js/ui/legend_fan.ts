@@ -9,12 +9,12 @@ import { item, section } from "./legend_parts.ts";
 import type { Speaker } from "./values.ts";
 
 const WIDTH = 300;
-const HEIGHT = 112;
+const HEIGHT = 114;
 const APEX = { x: 112, y: 104 };
 const RADII: Readonly<Record<Certainty, readonly [outer: number, inner: number]>> = { 0: [98, 70], 1: [67, 42], 2: [39, 12] };
 const FROM = (-160 * Math.PI) / 180;
 const TO = (-20 * Math.PI) / 180;
-const LABEL_X = 220;
+const LABEL_X = 216;
 
 /** The fan, if the layer tells how sure it is; null if not. */
 export function attitudeFan(payload: LayerPayload, { words }: Speaker): HTMLElement | null {
@@ -42,13 +42,13 @@ export function fan(palette: readonly string[], title: string, words: Speaker["w
       const cell = annulusPart(outer, inner, FROM + sweep * index, FROM + sweep * (index + 1));
       group.append(svg("path", { class: "legend-step", d: cell, fill: color, "data-step": step, "data-certainty": certainty }));
     });
-    // On the right each ring ends lower than the one outside it: its name stands there.
+    // On the right each inner ring ends lower than the one outside it, so a line from its end crosses none.
     const middle = (outer + inner) / 2;
     const end = { x: APEX.x + middle * Math.cos(TO), y: APEX.y + middle * Math.sin(TO) };
-    const y = 28 + certainty * 27;
+    const y = 68 + certainty * 18;
     picture.append(
       group,
-      svg("path", { class: "legend-leader", d: `M${end.x.toFixed(1)} ${end.y.toFixed(1)}L${LABEL_X - 18} ${y}H${LABEL_X - 5}` }),
+      svg("path", { class: "legend-leader", d: `M${end.x.toFixed(1)} ${end.y.toFixed(1)}L${LABEL_X - 14} ${y}H${LABEL_X - 5}` }),
       svg("circle", { class: "legend-leader-end", cx: end.x.toFixed(1), cy: end.y.toFixed(1), r: 2 }),
       svg("text", { class: "legend-figure", x: LABEL_X, y, dy: "0.35em" }, words(`certainty_${certainty}`)),
     );
