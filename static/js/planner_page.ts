@@ -27,6 +27,7 @@ import { Banner } from "./planner/banner.ts";
 import { Charts, type ChartsPayload } from "./planner/charts.ts";
 import { ChoicesForm } from "./planner/choices.ts";
 import { areaOf } from "./planner/layers/registry.ts";
+import { LayerTold } from "./planner/layer_told.ts";
 import { MapColumn } from "./planner/map_column.ts";
 import { knownTo, readPlanData, startOf } from "./planner/page_data.ts";
 import { Picker } from "./planner/picker.ts";
@@ -67,6 +68,7 @@ const picker = new Picker(required("#picker", HTMLDialogElement), page, words, c
 const charts = new Charts(required("#charts", HTMLElement), required("#charts-people", HTMLElement), speaker, change);
 const chartsAsking = new Asking<ChartsPayload>();
 const area = new AreaPanel(required("#area", HTMLElement), speaker, () => select(""));
+const layerTold = new LayerTold(required("#layer-told", HTMLDetailsElement));
 const quotes = new Quotes(
   required("#quotes", HTMLDetailsElement),
   required("#quotes-title", HTMLElement),
@@ -124,10 +126,13 @@ function select(id: string, side: Side = active): void {
   go(withColumn(side, { ...column, selected: id }));
 }
 
+let wasSplit = false;
 /** Show all of the state: the columns, and beside them what the active one is about. */
 async function show(): Promise<void> {
   if (active === 1 && state.columns.length === 1) active = 0;
-  root.classList.toggle("is-split", state.columns.length === 2);
+  const isSplit = state.columns.length === 2;
+  if (root.classList.toggle("is-split", isSplit) !== wasSplit) columns.forEach((column) => column.foldLegend(isSplit));
+  wasSplit = isSplit;
   required("#column-b", HTMLElement).hidden = state.columns.length < 2;
   drawChoices();
   drawLinks();
@@ -151,6 +156,7 @@ function columnOf(side: Side): MapColumn {
     point: () => undefined,
   });
   columns[side] = column;
+  column.foldLegend(state.columns.length === 2);
   if (outline !== undefined) column.layGround(outline);
   node.addEventListener("pointerdown", () => activate(side));
   node.addEventListener("focusin", () => activate(side));
@@ -180,6 +186,7 @@ function activate(side: Side): void {
   const payload = columns[side]?.payload ?? null;
   if (payload) table.show(payload);
   else table.clear();
+  layerTold.show(columns, active);
   void showCharts();
   void showSelected();
 }
@@ -226,6 +233,7 @@ function drawLinks(): void {
 function shown(side: Side, payload: LayerPayload | null): void {
   const stale = payload?.mentalmap.parameters["stale_since"];
   banner.stale(typeof stale === "string" ? stale : null);
+  layerTold.show(columns, active);
   if (side !== active) return;
   if (payload) table.show(payload);
   else table.clear();
@@ -292,6 +300,8 @@ async function savePicture(): Promise<void> {
   const { pictureOf, saveFile } = await import("./planner/picture.ts");
   const column = current();
   const { title, people, denominator, captions } = own.payload.mentalmap;
+  const isFolded = state.columns.length === 2;
+  own.foldLegend(false);
   try {
     const blob = await pictureOf(own.node.querySelector<HTMLElement>(".map")!, own.node.querySelector<HTMLElement>(".legend")!, {
       title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
@@ -309,6 +319,8 @@ async function savePicture(): Promise<void> {
     say(words("picture_ready"));
   } catch {
     banner.tell(words("picture_failed"));
+  } finally {
+    own.foldLegend(isFolded);
   }
 }
 

@@ -69,7 +69,7 @@ export class MapColumn {
       },
       clearFilters: listeners.clear,
     });
-    this.card = new Card(find(".card"), this.box, speaker, page.purposes.map(({ code }) => code), sentencesOf);
+    this.card = new Card(find(".card"), this.box, speaker, page.purposes.map(({ code }) => code), firstSentences);
     this.map = new MapView(
       find(".map"),
       {
@@ -197,7 +197,8 @@ export class MapColumn {
   private pointAt(feature: Feature | null, spot: Spot | null): void {
     this.map.point(feature?.id ?? null);
     this.listeners.point(feature);
-    if (feature && spot && this.payload) this.card.show(feature, this.payload.mentalmap.layer, spot);
+    const isTold = feature !== null && feature.id === this.selected?.id;
+    if (feature && spot && this.payload && !isTold) this.card.show(feature, this.payload.mentalmap.layer, spot);
     else this.card.hide();
   }
 
@@ -206,4 +207,9 @@ export class MapColumn {
     const about = layer ? sentencesOf(feature, layer, this.speaker) : [];
     return [this.speaker.nameOf(feature), ...about].join(". ");
   }
+}
+
+/** The card beside the pointer says the main thing; the rest is told beside the map once a feature is chosen. */
+function firstSentences(...about: Parameters<typeof sentencesOf>): string[] {
+  return sentencesOf(...about).slice(0, 2);
 }

@@ -71,7 +71,7 @@ export class TimeChart {
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
         scales: { x: { time: true, range: () => [xs[0]!, at(last.to) + DAY_S] }, y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
         axes: [
-          { ...axis, grid: { show: false }, values: this.dateLabels() },
+          { ...axis, size: 28, grid: { show: false }, values: this.dateLabels() },
           { ...axis, size: 34, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? this.speaker.formats.whole(value) : "")) },
         ],
         series: [
