@@ -8,13 +8,13 @@ from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.hexagons import hexagon_table
-from mentalmap.domain.layers import LAYERS, compute_layer
-from mentalmap.domain.layers.captions import caption_asked
+from mentalmap.domain.layers import compute_layer
+from mentalmap.domain.layers.change import change, no_change
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.grounds import join_alike
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.selection import mask_of_respondents
-from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
+from mentalmap.domain.vocabulary import LayerName
 from mentalmap.errors import InvalidFilterError
 from mentalmap.exchange.payload import payload_json
 from mentalmap.i18n import translator
@@ -157,7 +157,7 @@ def build_plan_layer(current: Current, shelf: AnswerShelf, name: LayerName, choi
 
     def make() -> Layer:
         layer = disclose(_compute(current, shelf, name, choice), level=Level.STAFF)
-        return with_headline(join_alike(layer)) if name in PUBLIC_LAYERS else layer
+        return with_headline(join_alike(layer))
 
     return shelf.get_or_make(key, make, weight_of_layer)
 
@@ -190,29 +190,9 @@ def _compute(current: Current, shelf: AnswerShelf, name: LayerName, choice: Plan
     table = select(current, shelf, choice)
     if name is LayerName.CHANGE:
         if choice.before is None:
-            return _empty(name, table, threshold, say("There is no earlier round to compare with."))
+            return no_change(table, threshold=threshold)
         # Days of this round say nothing about the one before.
         earlier = replace(choice.chosen, surveys=frozenset({choice.before}), said_from=None, said_to=None)
         before = select(current, shelf, replace(choice, chosen=earlier))
-        return _change(before, table, threshold, choice)
-    if name not in LAYERS:
-        return _empty(name, table, threshold, say("This map has nothing to show yet."))
+        return change(before, table, threshold=threshold, of=LayerName(choice.of))
     return compute_layer(name, table, threshold=threshold)
-
-
-def _change(before: PerceptionTable, after: PerceptionTable, threshold: int, choice: PlanChoice) -> Layer:
-    return _empty(LayerName.CHANGE, after, threshold, say("This map has nothing to show yet."))
-
-
-def _empty(name: LayerName, table: PerceptionTable, threshold: int, reason: Message) -> Layer:
-    return Layer(
-        name=name,
-        features=(),
-        people=table.people,
-        marks=len(table),
-        denominator=table.asked,
-        threshold=threshold,
-        data_version=table.data_version,
-        captions=(reason, caption_asked(table.people, table.asked)),
-        crs_epsg=table.crs_epsg,
-    )
