@@ -26,6 +26,7 @@ from mentalmap.domain.estimation.spatial import Shrunken, shrink
 from mentalmap.domain.estimation.testing import normal_cdf
 from mentalmap.domain.estimation.themes import find_top_themes
 from mentalmap.domain.layers.area_voices import gather_area_voices
+from mentalmap.domain.layers.attitude_parameters import attitude_parameters
 from mentalmap.domain.layers.captions import (
     caption_asked,
     caption_no_areas,
@@ -48,10 +49,8 @@ from mentalmap.messages import Message, say
 
 LARGEST_SD = 2.0  # half the people at -2, half at +2
 DECIMALS = 9  # the order in which floats were added must not show
-DECIMALS_OF_PARAMETERS = 3
 FEWEST_AREAS, FEWEST_PEOPLE = 3, 10  # that areas can learn from one another
 LARGEST_SHARE_OF_A_SIDE = 0.5  # of insiders or outsiders, held by one of them
-POWER_AND_LEVEL = 2.80  # z.975 + z.8: differences found in four of five cases
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +88,7 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
         k; an area needs as many people, and as many effective people after weighting.
     """
     heard = (table.valence_level >= 0) & (table.kind != code_of(Kind.WISH))
-    has_feelings = bool(heard.any())
+    lacks_feelings = not heard.any() and count_distinct(table.respondent) >= max(threshold, 1)
     if not (table.respondents.weight > 0).all():
         heard &= (table.respondents.weight > 0)[table.respondent]
     gathered = gather_area_voices(table, heard)
@@ -120,13 +119,13 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
         denominator=table.asked,
         threshold=threshold,
         data_version=table.data_version,
-        captions=_captions(table, people, has_feelings, threshold),
+        captions=_captions(table, people, lacks_feelings, bool(enough.any()) and shrunken is None),
         crs_epsg=table.crs_epsg,
         parameters={
             "breaks": BREAKS,
             "palette": PALETTE,
             "shrunken": shrunken is not None,
-            **_parameters(voices, weight, direct, shrunken, enough, people >= max(threshold, 1)),
+            **attitude_parameters(voices, weight, direct, shrunken, enough, people >= max(threshold, 1)),
         },
     )
 
@@ -238,70 +237,25 @@ def _theme_codes(table: PerceptionTable, top: IntArray) -> list[Value]:
     return [table.theme_codes[code] if code >= 0 else None for code in top.tolist()]
 
 
-def _parameters(
-    voices: Voices,
-    weight: FloatArray,
-    direct: DirectEstimate,
-    shrunken: Shrunken | None,
-    enough: BoolArray,
-    may_be_told: bool,
-) -> dict[str, Value]:
-    """Tell what the whole layer was computed with; nothing that would tell about too few people."""
-    told: dict[str, float | None] = dict.fromkeys(
-        ("deff", "sigma_between", "sigma_within", "tau", "lambda_", "mdc")
-    )
-    told |= dict.fromkeys(("prior_mean", "prior_mean_lo90", "prior_mean_hi90"))
-    if may_be_told:
-        heard = weight[np.flatnonzero(np.bincount(voices.respondent))]
-        told["deff"] = float(len(heard) * (heard**2).sum() / heard.sum() ** 2)
-        told["sigma_between"] = float(direct.components.between**0.5)
-        told["sigma_within"] = float(direct.components.within**0.5)
-        level = _level(voices, weight, direct, shrunken)
-        told["prior_mean"], told["prior_mean_lo90"], told["prior_mean_hi90"] = level
-    if may_be_told and shrunken is not None:
-        told["tau"], told["lambda_"] = shrunken.tau, shrunken.lam
-    if enough.any():
-        # Two rounds like this one, an area of the usual size: smaller changes stay unseen.
-        n = float(np.median(direct.n_eff[enough]))
-        variance = float(np.median((direct.sd**2 * direct.n_eff)[enough]))
-        told["mdc"] = POWER_AND_LEVEL * float(np.sqrt(2.0 * variance / n))
-    return {
-        name: None if value is None else round(value, DECIMALS_OF_PARAMETERS) + 0.0
-        for name, value in told.items()
-    }
-
-
-def _level(
-    voices: Voices, weight: FloatArray, direct: DirectEstimate, shrunken: Shrunken | None
-) -> tuple[float, float, float]:
-    """Give the level that all areas share, or where they share none, the mean of everybody's mean."""
-    if shrunken is not None:
-        mean, sd = shrunken.prior_mean, shrunken.prior_mean_sd
-    else:
-        size = np.bincount(voices.respondent, voices.size).astype(float)
-        total = np.bincount(voices.respondent, voices.size * voices.mean).astype(float)
-        who = np.flatnonzero(size)
-        everybody = Voices(
-            np.zeros(len(who), dtype=np.int64), who, size[who], total[who] / size[who], np.zeros(len(who))
-        )
-        whole = estimate_directly(everybody, weight, 1, components=direct.components)
-        mean, sd = float(whole.mean[0]), float(whole.sd[0])
-    return mean, max(-2.0, mean - REACH * sd), min(2.0, mean + REACH * sd)
-
-
 def _count_marks(table: PerceptionTable, heard: BoolArray) -> int:
     whole = int(np.count_nonzero(heard & (table.area >= 0)))
     row = table.crossing.row
     return whole + count_distinct(row[heard[row]])
 
 
-def _captions(table: PerceptionTable, people: int, has_feelings: bool, threshold: int) -> tuple[Message, ...]:
+def _captions(
+    table: PerceptionTable, people: int, lacks_feelings: bool, stands_alone: bool
+) -> tuple[Message, ...]:
     message = say("How people feel about each area, from strongly negative (-2) to strongly positive (+2).")
-    if not has_feelings and count_distinct(table.respondent) >= max(threshold, 1):
+    alone = say(
+        "With so few answers areas cannot learn from one another: each stands for its own answers only."
+    )
+    if lacks_feelings:
         message = caption_no_feelings()
     return (
         message if len(table.areas) else caption_no_areas(),
         caption_asked(people, table.asked),
+        *((alone,) if stands_alone else ()),
         *captions_of_source(table),
     )
 
