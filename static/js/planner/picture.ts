@@ -149,17 +149,8 @@ async function paintDrawing(context: CanvasRenderingContext2D, node: SVGSVGEleme
   const box = node.getBoundingClientRect();
   if (box.width === 0 || box.height === 0) return;
   const copy = node.cloneNode(true) as SVGSVGElement;
-  const originals = [node, ...node.querySelectorAll("*")];
-  const copies = [copy, ...copy.querySelectorAll("*")];
-  originals.forEach((original, index) => {
-    const style = getComputedStyle(original);
-    for (const name of PAINTED) {
-      const value = style.getPropertyValue(name);
-      if (value) copies[index]!.setAttribute(name, withoutAddress(value));
-    }
-    copies[index]!.removeAttribute("class");
-    copies[index]!.removeAttribute("style");
-  });
+  dress(copy, node);
+  bringPatterns(copy);
   for (const text of copy.querySelectorAll("text")) text.remove();
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   if (!copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
@@ -170,6 +161,32 @@ async function paintDrawing(context: CanvasRenderingContext2D, node: SVGSVGEleme
   await image.decode();
   context.drawImage(image, box.left - frame.left, box.top - frame.top, box.width, box.height);
   for (const text of node.querySelectorAll("text")) paintSvgText(context, text, frame);
+}
+
+/** Write the look that the style sheet gives an element, and all in it, into its copy. */
+function dress(copy: Element, node: Element): void {
+  const copies = [copy, ...copy.querySelectorAll("*")];
+  [node, ...node.querySelectorAll("*")].forEach((original, index) => {
+    const style = getComputedStyle(original);
+    for (const name of PAINTED) {
+      const value = style.getPropertyValue(name);
+      if (value) copies[index]!.setAttribute(name, withoutAddress(value));
+    }
+    copies[index]!.removeAttribute("class");
+    copies[index]!.removeAttribute("style");
+  });
+}
+
+/** Patterns that stand in another drawing of the page come along. */
+function bringPatterns(copy: SVGSVGElement): void {
+  const named = new XMLSerializer().serializeToString(copy).matchAll(/url\(#([\w-]+)\)/g);
+  for (const id of new Set([...named].map((match) => match[1]!))) {
+    const pattern = copy.querySelector(`#${CSS.escape(id)}`) ? null : document.getElementById(id);
+    if (!pattern) continue;
+    const brought = pattern.cloneNode(true) as Element;
+    dress(brought, pattern);
+    copy.prepend(brought);
+  }
 }
 
 /** `url("https://…/plan?x#id")` as browsers compute it, back to `url(#id)`. */
