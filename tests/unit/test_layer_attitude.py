@@ -15,6 +15,8 @@ from mentalmap.domain.disclosure import disclose
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.attitude import attitude
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
+from mentalmap.domain.layers.voices import MARKS, PEOPLE
+from mentalmap.domain.symbols import PALETTE
 from mentalmap.domain.vocabulary import LayerName
 from tests.unit.making import Mark, make_squares, make_table, mark, people
 
@@ -23,7 +25,17 @@ CENTRES = [(500, 500), (1500, 500), (2500, 500)]
 marks = st.lists(
     st.builds(
         mark,
-        st.sampled_from(people(8)),
+        st.sampled_from(people(14)),
+        st.sampled_from(["pride", "problem", "attitude", "wish", "destination"]),
+        valence=st.none() | st.integers(-2, 2),
+        at=st.sampled_from(CENTRES),
+    ),
+    max_size=60,
+)
+few = st.lists(
+    st.builds(
+        mark,
+        st.sampled_from(people(8)),  # too few for areas to learn from one another
         st.sampled_from(["pride", "problem", "attitude", "wish", "destination"]),
         valence=st.none() | st.integers(-2, 2),
         at=st.sampled_from(CENTRES),
@@ -51,8 +63,8 @@ def five(valence: float = 1, at: tuple[float, float] = CENTRES[0]) -> list[Mark]
 
 
 @settings(max_examples=60, deadline=None)
-@given(marks, st.sampled_from(people(8)), st.integers(2, 4))
-def test_repeating_everything_one_person_said_changes_no_estimate(
+@given(few, st.sampled_from(people(8)), st.integers(2, 4))
+def test_repeating_everything_one_person_said_changes_no_mean(
     said: list[Mark], eager: str, times: int
 ) -> None:
     repeated = [one for one in said for _ in range(times if one.who == eager else 1)]
@@ -68,7 +80,7 @@ def test_repeating_everything_one_person_said_changes_no_estimate(
 def test_the_order_of_the_rows_changes_nothing(data: st.DataObject, said: list[Mark]) -> None:
     shuffled = data.draw(st.permutations(said))
     # Names sort the people, so that both tables number them alike.
-    homes = dict.fromkeys(people(8), "a0")
+    homes = dict.fromkeys(people(14), "a0")
     one = shown(attitude(make_table(*said, homes=homes), threshold=2))
     other = shown(attitude(make_table(*shuffled, homes=homes), threshold=2))
     assert one == other
@@ -77,7 +89,7 @@ def test_the_order_of_the_rows_changes_nothing(data: st.DataObject, said: list[M
 @settings(max_examples=40, deadline=None)
 @given(marks, st.floats(0.01, 100))
 def test_scaling_all_weights_changes_nothing(said: list[Mark], factor: float) -> None:
-    weights = {name: 1.0 + index for index, name in enumerate(people(8))}
+    weights = {name: 1.0 + index for index, name in enumerate(people(14))}
     scaled = {name: weight * factor for name, weight in weights.items()}
     one, other = (shown(attitude(make_table(*said, weights=w), threshold=2)) for w in (weights, scaled))
     assert one.keys() == other.keys()
@@ -86,7 +98,7 @@ def test_scaling_all_weights_changes_nothing(said: list[Mark], factor: float) ->
 
 
 @settings(max_examples=40, deadline=None)
-@given(marks, marks)
+@given(few, few)
 def test_an_areas_mean_depends_only_on_what_was_said_about_it(said: list[Mark], more: list[Mark]) -> None:
     elsewhere = [replace(one, at=CENTRES[2]) for one in more]
     here = [one for one in said if one.at == CENTRES[0]]
@@ -190,9 +202,12 @@ def test_an_area_that_agrees_by_chance_is_still_uncertain() -> None:
     assert feature.values["lo90"] < 1 < feature.values["hi90"]  # type: ignore[operator]
 
 
-def test_where_all_answers_agree_no_uncertainty_can_be_told() -> None:
+def test_where_all_answers_agree_they_are_known_no_better_than_their_steps() -> None:
     feature = only(attitude(make_table(*five(1))))
-    assert (feature.values["estimate"], feature.values["lo90"], feature.values["hi90"]) == (1, None, None)
+    assert feature.values["estimate"] == 1
+    assert feature.values["sd"] == pytest.approx(
+        (8 / 12 * 1 / 12 / 5) ** 0.5
+    )  # five agree, eight are expected to
 
 
 @pytest.mark.parametrize(
@@ -233,3 +248,151 @@ def test_every_area_of_a_large_set_appears_once_and_in_order() -> None:
     areas = make_squares(40, 10)
     layer = attitude(make_table(*five(), areas=areas))
     assert tuple(one.id for one in layer.features) == areas.ids
+
+
+def town(*groups: tuple[int, float], homes: str = "") -> Layer:
+    """Compute the layer of areas side by side, each with so many people around one valence."""
+    said, living = [], {}
+    for index, (count, valence) in enumerate(groups):
+        for number, who in enumerate(people(count, f"area {index} person ")):
+            said.append(
+                mark(who, valence=max(-2, min(2, valence + number % 3 - 1)), at=(500 + 1000 * index, 500))
+            )
+            living[who] = homes
+    table = make_table(*said, areas=make_squares(len(groups)), homes=living if homes else None)
+    return attitude(table)
+
+
+def test_an_area_with_few_people_moves_towards_the_others_and_one_with_many_stays() -> None:
+    layer = town((5, -1), (90, 1), (90, 1), (90, 1), (90, 1))
+    small, large, *_ = layer.features
+    assert layer.parameters["shrunken"] is True
+    assert -1 < small.values["estimate"] < 0.5  # type: ignore[operator]  # numbers when OK
+    assert large.values["estimate"] == pytest.approx(1, abs=0.05)
+    assert small.values["reliability"] < large.values["reliability"]  # type: ignore[operator]
+
+
+def test_neighbours_pull_more_than_areas_far_away() -> None:
+    groups = [(40, 1.0)] * 6 + [(40, -1.0)] * 6
+    at_home = [*groups[:2], (5, 0.0), *groups[3:]]
+    among_others = [*groups[:9], (5, 0.0), *groups[10:]]
+    estimates = [town(*one).features[at].values["estimate"] for one, at in ((at_home, 2), (among_others, 9))]
+    assert estimates[0] > 0.1 > -0.1 > estimates[1]  # type: ignore[operator]
+
+
+def test_9_6_nobody_is_no_data_although_a_prediction_exists() -> None:
+    layer = town((20, 1), (0, 0), (20, 1), (20, 1))
+    assert layer.parameters["shrunken"] is True
+    empty = layer.features[1]
+    assert (empty.status, set(empty.values)) == (Status.NO_DATA, {PEOPLE, MARKS})
+
+
+def test_9_6_one_person_is_estimated_with_the_pooled_variance_and_suppressed() -> None:
+    layer = town((1, 1), (20, 1), (20, 1))
+    assert layer.features[0].status is Status.TOO_FEW
+    assert "estimate" not in layer.features[0].values
+
+
+@pytest.mark.parametrize(
+    "groups", [((20, 1), (20, -1)), ((3, 1), (3, 1), (3, 1))], ids=["two areas", "nine people"]
+)
+def test_9_6_fewer_than_three_areas_or_ten_people_are_not_shrunken(
+    groups: tuple[tuple[int, float], ...],
+) -> None:
+    layer = town(*groups)
+    assert (layer.parameters["shrunken"], layer.parameters["tau"]) == (False, None)
+    everybody = sum(count * valence for count, valence in groups) / sum(count for count, _ in groups)
+    assert layer.parameters["prior_mean"] == pytest.approx(everybody, abs=0.05)
+    said = " ".join(map(str, layer.captions))
+    assert ("each stands for its own answers only" in said) is (groups[0][0] >= 5)
+
+
+def test_9_6_one_area_is_its_direct_estimate() -> None:
+    feature = only(town((21, 1)))
+    assert feature.values["estimate"] == 1
+    assert (feature.values["reliability"], feature.values["diff_from_rest"]) == (None, 0)
+
+
+def test_9_6_the_same_mark_twice_counts_within_the_person() -> None:
+    said = [*five(1), mark("f", valence=-2, at=CENTRES[0])]
+    once, twice = (only(attitude(make_table(*part))) for part in (said, [*said, said[-1]]))
+    assert once.values["estimate"] == twice.values["estimate"] == 0.5
+
+
+def test_9_6_marks_without_a_valence_are_not_heard() -> None:
+    silent = [mark(who, at=CENTRES[0]) for who in people(9, "silent ")]
+    feature = only(attitude(make_table(*five(1), *silent)))
+    assert (feature.people, feature.values["estimate"]) == (5, 1)
+
+
+def test_nothing_is_told_about_a_layer_of_fewer_people_than_the_threshold() -> None:
+    layer = attitude(make_table(*[mark(who, valence=-2, at=CENTRES[0]) for who in people(4)]))
+    told = set(layer.parameters) - {"breaks", "palette", "shrunken"}
+    assert {layer.parameters[name] for name in told} == {None}
+
+
+def test_the_less_sure_an_estimate_the_fewer_and_greyer_its_colours() -> None:
+    sure, unsure = only(town((90, 1))), only(town((5, 1)))
+    assert (sure.values["certainty"], sure.values["quality"]) == (0, "good")
+    assert sure.values["color"] == PALETTE[5]
+    assert (unsure.values["certainty"], unsure.values["quality"]) == (1, "indication")
+    assert unsure.values["color"] not in PALETTE
+
+
+def test_insiders_and_outsiders_are_told_apart_where_both_are_enough() -> None:
+    inside = [mark(who, valence=2, at=CENTRES[0]) for who in people(6, "in ")]
+    outside = [mark(who, valence=-1, at=CENTRES[0]) for who in people(7, "out ")]
+    homes = dict.fromkeys(people(6, "in "), "a0") | dict.fromkeys(people(7, "out "), "a1")
+    values = only(attitude(make_table(*inside, *outside, homes=homes))).values
+    assert (values["insiders"], values["insiders_people"]) == (2, 6)
+    assert (values["outsiders"], values["outsiders_people"]) == (-1, 7)
+
+
+@pytest.mark.parametrize("others", [1, 4])
+def test_neither_side_is_told_where_the_other_is_too_small(others: int) -> None:
+    inside = [mark(who, valence=2, at=CENTRES[0]) for who in people(16, "in ")]
+    outside = [mark(who, valence=-1, at=CENTRES[0]) for who in people(others, "out ")]
+    homes = dict.fromkeys(people(16, "in "), "a0") | dict.fromkeys(people(others, "out "), "a1")
+    values = only(attitude(make_table(*inside, *outside, homes=homes))).values
+    sides = [value for name, value in values.items() if name.startswith(("insiders", "outsiders"))]
+    assert sides == [None] * 8
+
+
+def test_without_homes_nobody_passes_for_an_outsider() -> None:
+    values = only(town((20, 1), (20, 1))).values
+    assert values["outsiders"] is None
+
+
+def test_only_areas_that_surely_differ_from_the_rest_are_flagged() -> None:
+    layer = town((40, 1), (40, 0), (40, 0), (40, -1), (6, 0))
+    assert [one.values["diff_from_rest"] for one in layer.features] == [1, 0, 0, -1, 0]
+
+
+def test_a_theme_comes_first_only_where_that_is_sure() -> None:
+    clear = [mark(who, valence=1, at=CENTRES[0], themes=["safety"]) for who in people(9)]
+    clear += [mark("odd", valence=1, at=CENTRES[0], themes=["service"])]
+    even = [
+        mark(who, valence=1, at=CENTRES[1], themes=["safety" if number % 2 else "service"])
+        for number, who in enumerate(people(20))
+    ]
+    first, second, _ = attitude(make_table(*clear, *even)).features
+    assert (first.values["top_theme"], second.values["top_theme"]) == ("safety", None)
+
+
+def test_an_eager_respondent_decides_no_theme() -> None:
+    said = [mark(who, valence=1, at=CENTRES[0], themes=["safety"]) for who in people(9)]
+    said += [mark("eager", valence=1, at=CENTRES[0], themes=["service"])] * 500
+    assert only(attitude(make_table(*said))).values["top_theme"] == "safety"
+
+
+def test_a_theme_of_too_few_people_is_not_told() -> None:
+    said = five(1) + [mark(who, valence=1, at=CENTRES[0], themes=["safety"]) for who in people(4, "t ")]
+    assert only(attitude(make_table(*said))).values["top_theme"] is None
+
+
+def test_conflict_is_largest_where_half_stands_against_half() -> None:
+    split = [mark(who, valence=2 if index % 2 else -2, at=CENTRES[0]) for index, who in enumerate(people(6))]
+    calm = [mark(who, valence=2, at=CENTRES[1]) for who in people(6)]
+    war, peace, _ = attitude(make_table(*split, *calm)).features
+    assert (war.values["conflict"], peace.values["conflict"]) == (1, 0)
+    assert (war.values["direction"], peace.values["direction"]) == ("unclear", "positive")
