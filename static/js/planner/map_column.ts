@@ -39,7 +39,7 @@ export class MapColumn {
   /** What the layer tells beside its map; the page decides where it stands. */
   readonly side: HTMLElement;
   private readonly box: HTMLElement;
-  private readonly asking = new Asking<LayerPayload>(withoutEmptyGeometry);
+  private readonly asking = new Asking<LayerPayload>((payload) => withLabels(withoutEmptyGeometry(payload), this.labelOf));
   private state: ColumnState;
   private asked: ColumnState | null = null;
   private selected: Feature | null = null;
@@ -191,7 +191,8 @@ export class MapColumn {
     this.selected = this.feature(id);
     this.map.select(this.selected?.id ?? null, true);
     followSelection(this.host(), this.selected?.id ?? null);
-    if (!this.selected) this.card.hide();
+    // What is selected is told beside the map.
+    this.card.hide();
   }
 
   private pointAt(feature: Feature | null, spot: Spot | null): void {
