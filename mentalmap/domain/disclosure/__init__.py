@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mentalmap.domain.disclosure.freezing import freeze_against
 from mentalmap.domain.disclosure.levels import (
     DEMOGRAPHIC,
     DEMOGRAPHIC_THRESHOLD,
     Level,
     public_threshold,
 )
+from mentalmap.domain.disclosure.marks import TOTALS_HIDDEN
 from mentalmap.domain.disclosure.rounding import coarsen, largest
 from mentalmap.domain.disclosure.suppression import AREA_LAYERS, Parents, is_safe, people_of, suppressed
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
@@ -25,11 +27,10 @@ from mentalmap.errors import InvalidInputError
 from mentalmap.messages import Message, say, say_n
 
 __all__ = ["DEMOGRAPHIC", "DEMOGRAPHIC_THRESHOLD", "TOTALS_HIDDEN", "Level", "Parents"]
-__all__ += ["caption_threshold", "coarsen", "disclose", "public_threshold"]
+__all__ += ["caption_threshold", "coarsen", "disclose", "freeze_against", "public_threshold"]
 
 # Their features lie where most people of the survey are, so that no filter tells about fewer by moving them.
 ANCHORED_LAYERS = frozenset({LayerName.ROUTES})
-TOTALS_HIDDEN = "totals_hidden"  # parameter: people and marks are 0 because they may not be told
 OF_PEOPLE = "_people"  # ends the name of the count behind a part of a feature, such as its insiders
 
 
@@ -104,7 +105,8 @@ def disclose(
     if layer.name in ANCHORED_LAYERS:
         layer = replace(layer, features=tuple(_anchored(one, of_whole.get(one.id)) for one in layer.features))
     features = [
-        _hide(feature)
+        # That nobody of one part spoke somewhere narrows down all the others: of the whole only.
+        _hide(feature, nobody_is_told=not is_part or _is_nobody(of_whole.get(feature.id)))
         if feature.id in hidden
         else _told(feature, of_whole.get(feature.id), k, sums_are_told=everybody)
         for feature in layer.features
@@ -136,11 +138,15 @@ def caption_threshold(threshold: int) -> Message:
     )
 
 
-def _hide(feature: Feature) -> Feature:
-    nobody = feature.status is Status.NO_DATA or people_of(feature) == 0
+def _hide(feature: Feature, *, nobody_is_told: bool) -> Feature:
+    nobody = nobody_is_told and _is_nobody(feature)
     return replace(
         feature, people=None, marks=None, values={}, status=Status.NO_DATA if nobody else Status.TOO_FEW
     )
+
+
+def _is_nobody(feature: Feature | None) -> bool:
+    return feature is not None and (feature.status is Status.NO_DATA or people_of(feature) == 0)
 
 
 def _anchored(feature: Feature, in_whole: Feature | None) -> Feature:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from mentalmap.domain.disclosure.suppression import AREA_LAYERS
 from mentalmap.domain.layers.captions import caption_asked
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
-from mentalmap.domain.layers.grounds import ALPHA_STEP
+from mentalmap.domain.layers.heat import DENSEST, FAINTEST
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message, say
 
@@ -28,6 +28,9 @@ FOR_STATISTICIANS = frozenset(
 )
 # Worked out from an exact count and a number that everybody knows.
 BETRAYING = frozenset({"ratio", "heard_per_1000", "share_heard", "expected"})
+OPACITY = "alpha"
+# Of about five, ten and fifteen people: the steps in which counts are told.
+OPACITIES = (FAINTEST, round((FAINTEST + DENSEST) / 2 + 0.025, 2), DENSEST)
 EXACT = frozenset({"level", "distance_m", "population", "share_population", "area_km2"})
 PARAMETERS_TOLD = frozenset({"max_people", "alpha_step", "level", "q", "threshold"})
 COUNTS = frozenset({"people", "marks", "heard"})
@@ -117,8 +120,8 @@ def _rounded(name: str, value: Value, threshold: int) -> Value:
         return round_people(value, threshold) if name in COUNTS or name.endswith("_people") else value
     if not isinstance(value, float) or not math.isfinite(value):
         return value
-    if name == "alpha":
-        return round(round(value / ALPHA_STEP) * ALPHA_STEP, 2)
+    if name == OPACITY:
+        return min(OPACITIES, key=lambda one: abs(one - value))
     return round(value, DECIMALS) + 0.0  # no negative zero
 
 
