@@ -24,8 +24,24 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
         "estimate", "lo90", "hi90", "class", "color",
         "share_positive", "share_negative", "agreement", "sd", "n_eff",
     ),
+    LayerName.RELATIONS: (
+        "home", "home_name", "about", "about_name", "is_self", "estimate", "lo90", "hi90",
+        "class", "color", "certainty", "self_image", "self_lo90", "self_hi90", "self_people",
+        "outside_image", "outside_lo90", "outside_hi90", "outside_people",
+    ),
     LayerName.HEAT: ("estimate", "class", "color", "alpha"),
+    LayerName.ORGANISATION: ("question", "wording", "group", "mean", "lo90", "hi90", "scale"),
+    LayerName.COVERAGE: (
+        "dimension", "heard", "population", "expected", "share_heard", "share_population",
+        "ratio", "ratio_lo90", "ratio_hi90", "heard_per_1000", "class",
+    ),
+    LayerName.CHANGE: (
+        "difference", "lo90", "hi90", "before", "after", "flagged", "direction", "testable",
+        "mdc", "p", "class", "color",
+    ),
 }  # fmt: skip
+# Layers with features that lie nowhere: they stand in tables, not on maps.
+UNLOCATED_LAYERS = frozenset({LayerName.ORGANISATION, LayerName.COVERAGE})
 GROUND_COLUMNS = ("class", "color", "alpha", "area_km2")  # of heat as it is published
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentalmap.domain.layers.envelope import Layer
+from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.about import about_rows, plain
 from mentalmap.exchange.writing.files import written_whole
 from mentalmap.exchange.writing.wording import SYNTHETIC_NOTICE
+from mentalmap.messages import say
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from pandas import DataFrame
 
 ABOUT_TABLE = "about"
 MULTI_OF = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
@@ -26,6 +29,8 @@ EMPTY_GEOMETRY = {
     "routes": "LineString",
     "districts": "MultiPolygon",
     "attitude": "MultiPolygon",
+    "coverage": "MultiPolygon",
+    "change": "MultiPolygon",
     "heat": "MultiPolygon",
 }
 """Geometry type of a layer without features, so that a style made for it fits later."""
@@ -35,8 +40,9 @@ def write_geopackage(bundle: LayerBundle, path: Path) -> None:
     """
     Write every layer with its title and captions, and a table `about` without geometry.
 
-    Geometry stays in each layer's metric CRS. Where single and multi geometries meet, all are
-    promoted to multi; where lines meet polygons, the column takes any geometry.
+    What lies nowhere (ages, genders, answers to questions) is written to a table of its own:
+    `coverage_groups`, `organisation`. Geometry stays in each layer's metric CRS. Where single and multi
+    geometries meet, all are promoted to multi; where lines meet polygons, the column takes any geometry.
 
     Raises
     ------
@@ -46,11 +52,17 @@ def write_geopackage(bundle: LayerBundle, path: Path) -> None:
     import pandas as pd
     from pyogrio import write_dataframe
 
-    from mentalmap.exchange.frames import layer_to_frame
+    from mentalmap.exchange.frames import UNLOCATED_LAYERS, layer_to_frame
 
     with written_whole(path) as draft, _dated(bundle.made_on):
         for layer in bundle.layers:
             frame = layer_to_frame(layer)
+            if layer.name in UNLOCATED_LAYERS:
+                nowhere = frame.geometry.is_empty
+                _write_table(frame[nowhere].drop(columns=frame.geometry.name), draft, layer, bundle)
+                frame = frame[~nowhere]
+            if layer.name is LayerName.ORGANISATION:
+                continue
             geometry_type = _geometry_type(frame, layer)
             write_dataframe(
                 frame,
@@ -68,6 +80,22 @@ def write_geopackage(bundle: LayerBundle, path: Path) -> None:
         rows = pd.DataFrame([(row.layer, row.item, row.text) for row in about_rows(bundle)])
         rows.columns = pd.Index(["layer", "item", "text"])
         write_dataframe(rows, draft, layer=ABOUT_TABLE, driver="GPKG")
+
+
+def _write_table(frame: DataFrame, draft: Path, layer: Layer, bundle: LayerBundle) -> None:
+    """Write rows that lie nowhere as a table without geometry."""
+    from pyogrio import write_dataframe
+
+    name, title = layer.name.value, bundle.title_of(layer)
+    if layer.name is not LayerName.ORGANISATION:
+        name, title = f"{name}_groups", bundle.translate(say("%(layer)s: groups", layer=title))
+    write_dataframe(
+        frame,
+        draft,
+        layer=name,
+        driver="GPKG",
+        layer_options={"IDENTIFIER": title, "DESCRIPTION": _description(layer, bundle)},
+    )
 
 
 def _geometry_type(frame: GeoDataFrame, layer: Layer) -> str:

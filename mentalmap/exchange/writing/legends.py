@@ -13,7 +13,14 @@ from mentalmap.domain.symbols import LOWEST_CLASS, OTHER_PURPOSE, PALETTE, color
 from mentalmap.domain.vocabulary import BarrierNature, LayerName
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.numerals import percent
-from mentalmap.exchange.writing.wording import CLASS_NAMES, NATURES, NO_VALUE, people_words, purpose_name
+from mentalmap.exchange.writing.wording import (
+    CHANGE_NAMES,
+    CLASS_NAMES,
+    NATURES,
+    NO_VALUE,
+    people_words,
+    purpose_name,
+)
 from mentalmap.messages import say
 
 SPOT_M = 2000.0
@@ -48,6 +55,12 @@ def legend_of(layer: Layer, bundle: LayerBundle) -> tuple[LegendItem, ...]:
     """List what the map of this layer shows; what does not occur in it is not listed."""
     if layer.name in (LayerName.ATTITUDE, LayerName.HEAT):
         return (*_classes(bundle), *_without_value(layer, bundle))
+    if layer.name is LayerName.RELATIONS:
+        return tuple(_classes(bundle))
+    if layer.name is LayerName.CHANGE:
+        return (*_changes(layer, bundle), *_without_value(layer, bundle))
+    if layer.name in (LayerName.COVERAGE, LayerName.ORGANISATION):
+        return tuple(_without_value(layer, bundle))
     if not any(feature.status is Status.OK for feature in layer.features):
         return ()
     if layer.name is LayerName.DESTINATIONS:
@@ -126,6 +139,20 @@ def _classes(bundle: LayerBundle) -> list[LegendItem]:
     return [
         LegendItem("fill", bundle.translate(CLASS_NAMES[step]), PALETTE[step - LOWEST_CLASS])
         for step in sorted(CLASS_NAMES, reverse=True)
+    ]
+
+
+def _changes(layer: Layer, bundle: LayerBundle) -> list[LegendItem]:
+    """The steps of change that occur, the most positive first; grey is whatever chance may explain."""
+    colors = {
+        step: str(feature.values.get("color"))
+        for feature in layer.features
+        if feature.status is Status.OK and isinstance(step := feature.values.get("class"), int)
+    }
+    return [
+        LegendItem("fill", bundle.translate(CHANGE_NAMES[step]), colors[step])
+        for step in sorted(colors, reverse=True)
+        if step in CHANGE_NAMES
     ]
 
 

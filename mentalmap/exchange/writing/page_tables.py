@@ -9,6 +9,7 @@ from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.wording import NATURES, NO_VALUE, heading, name_of, purpose_name, value_text
+from mentalmap.messages import say
 
 COLUMNS: dict[LayerName, tuple[str, ...]] = {
     LayerName.DESTINATIONS: ("n", "share", "purposes"),
@@ -17,6 +18,10 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
     LayerName.LANDMARKS: ("n", "share"),
     LayerName.DISTRICTS: ("level", "n"),
     LayerName.ATTITUDE: ("estimate", "n", "share_positive", "share_negative"),
+    LayerName.RELATIONS: ("estimate", "self_image", "outside_image", "n"),
+    LayerName.ORGANISATION: ("mean", "n"),
+    LayerName.COVERAGE: ("ratio", "heard", "expected", "population"),
+    LayerName.CHANGE: ("difference", "before", "after", "flagged"),
 }
 """What each layer tells beside the name, the number that it is sorted by first; heat has nothing to list."""
 
@@ -76,6 +81,8 @@ def _text(feature: Feature, column: str, bundle: LayerBundle) -> str:
     if isinstance(value, Mapping):
         largest = sorted(value.items(), key=lambda item: -item[1])[:MOST_PURPOSES]
         return ", ".join(f"{purpose_name(code, bundle)} {people:g}" for code, people in largest if people)
+    if isinstance(value, bool):
+        return bundle.translate(say("Yes") if value else say("No"))
     if value is None or isinstance(value, tuple):
         return ""
     return value_text(column, value, bundle.locale)

@@ -15,7 +15,7 @@ from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.about import about_rows
 from mentalmap.exchange.writing.files import is_formula, write_zip, written_whole
 from mentalmap.exchange.writing.tables import ALWAYS_TEXT, Cell, LayerTable, layer_table
-from mentalmap.exchange.writing.wording import NO_VALUE, SHARES, heading
+from mentalmap.exchange.writing.wording import ANSWERS, NO_VALUE, PLAIN, SHARES, SIGNED, heading
 from mentalmap.messages import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 WIDEST, NARROWEST = 48, 9  # characters
 QUIET_INK = "FF6B7780"
 POSITION = frozenset({"lon", "lat"})
-ATTITUDES = frozenset({"estimate", "lo90", "hi90"})
 PROPERTIES_PART = "docProps/core.xml"
 
 
@@ -70,10 +69,12 @@ def _fill_layer_sheet(sheet: Worksheet, table: LayerTable, bundle: LayerBundle) 
     from openpyxl.utils import get_column_letter
 
     for index, column in enumerate(table.columns):
-        title = heading(column, bundle)
+        title, number_format = heading(column, bundle), _number_format(column, table.columns)
         _put_text(sheet, 1, index, title, bold=True)
         for number, (row, status) in enumerate(zip(table.rows, table.statuses, strict=True), start=2):
-            _put(sheet, number, index, column, row[index], status, bundle)
+            cell = _put(sheet, number, index, column, row[index], status, bundle)
+            if cell is not None:
+                cell.number_format = number_format
         texts = [len(cell) for cell in (row[index] for row in table.rows) if isinstance(cell, str)]
         width = min(max([len(title), NARROWEST, *texts]), WIDEST) + 2
         sheet.column_dimensions[get_column_letter(index + 1)].width = width
@@ -83,20 +84,28 @@ def _fill_layer_sheet(sheet: Worksheet, table: LayerTable, bundle: LayerBundle) 
 
 def _put(
     sheet: Worksheet, row: int, index: int, column: str, value: Cell, status: Status, bundle: LayerBundle
-) -> None:
+) -> SheetCell | None:
+    """Put a value or the words that stand for it; give the cell back where it holds a number."""
     if column == "status" or (status is not Status.OK and column not in ALWAYS_TEXT | POSITION):
         text = "" if status is Status.OK else bundle.translate(NO_VALUE[status])
         _put_text(sheet, row, index, text, quiet=True)
     elif isinstance(value, str):
         _put_text(sheet, row, index, value)
     elif value is not None:
-        cell = sheet.cell(row, index + 1, value)
-        if column in SHARES:
-            cell.number_format = "0%"
-        elif column in ATTITUDES:
-            cell.number_format = "+0.0;\N{MINUS SIGN}0.0;0.0"
-        elif column in POSITION:
-            cell.number_format = "0.000000"
+        cell: SheetCell = sheet.cell(row, index + 1, value)
+        return cell
+    return None
+
+
+def _number_format(column: str, columns: tuple[str, ...]) -> str:
+    if column in SHARES or column.startswith(ANSWERS):
+        return "0%"
+    # Means of answers have a scale of their own, on which nothing has a sign.
+    if column in PLAIN or (column in SIGNED and "mean" in columns):
+        return "0.0"
+    if column in SIGNED:
+        return "+0.0;\N{MINUS SIGN}0.0;0.0"
+    return "0.000000" if column in POSITION else "General"
 
 
 def _put_text(

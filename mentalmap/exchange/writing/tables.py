@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from mentalmap.domain.layers.envelope import Layer, Status
+from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.payload import DECIMALS, geographic
 
 Cell: TypeAlias = float | int | str | bool | None
@@ -24,7 +25,7 @@ class LayerTable:
     Parameters
     ----------
     columns
-        Column codes, `lon` and `lat` last.
+        Column codes, `lon` and `lat` last where the layer's features lie somewhere.
     rows
         One row per feature in the layer's order; None where a feature has no such value.
     statuses
@@ -50,9 +51,11 @@ def layer_table(layer: Layer) -> LayerTable:
     points[shapely.is_empty(points)] = None  # a flow that stays within its area has nowhere to be drawn
     degrees = np.round(np.column_stack([shapely.get_x(points), shapely.get_y(points)]), DECIMALS)
     columns = [[_cell(value) for value in values[name].tolist()] for name in values.columns]
-    columns += [[_cell(value) for value in degrees[:, axis].tolist()] for axis in (0, 1)]
+    lies_somewhere = layer.name is not LayerName.ORGANISATION
+    if lies_somewhere:
+        columns += [[_cell(value) for value in degrees[:, axis].tolist()] for axis in (0, 1)]
     return LayerTable(
-        columns=(*map(str, values.columns), "lon", "lat"),
+        columns=(*map(str, values.columns), *(("lon", "lat") if lies_somewhere else ())),
         rows=tuple(zip(*columns, strict=True)),
         statuses=tuple(feature.status for feature in layer.features),
     )
