@@ -1,165 +1,211 @@
-"""One project as a worker holds it: loaded once, brought up to date by what is heard."""
+"""One project as a worker holds it: loaded once, then brought up to date by what is heard.
+
+New responses are read alone and added to the table that is there. Anything else is read anew in a
+thread of its own, while the old snapshot is served.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from threading import RLock
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Event, RLock, Thread
+from time import monotonic
 
+import numpy as np
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from mentalmap.domain.perception_index import PerceptionIndex
+from mentalmap.domain.growing import GrowingTable
 from mentalmap.domain.perceptions import PerceptionTable
-from mentalmap.errors import AreaSetNotFoundError, ProjectNotFoundError
-from mentalmap.messages import say
-from mentalmap.store.areas import AreaSet, list_area_sets
-from mentalmap.store.codebooks import Group, Purpose, Theme, list_codes
+from mentalmap.errors import ProjectNotFoundError
+from mentalmap.services.loading import Loaded, Snapshot, load_addition, load_area_set, load_project
 from mentalmap.store.database import Audience, transaction
-from mentalmap.store.listening import SeenEvents, seen_events
-from mentalmap.store.perception_tables import load_table
-from mentalmap.store.projects import Project, find_project
-from mentalmap.store.surveys import Survey, list_surveys
+from mentalmap.store.listening import LOST, SeenEvents, added_responses, seen_events
 
+LEAST_TAIL = 50_000  # rows out of order that are put up with …
+TAIL_SHARE = 0.05  # … or this share of those in order, if that is more
+LONGEST_REST_S = 30.0
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """Everything of one project that one database snapshot showed; nothing in it ever changes."""
-
-    project: Project
-    surveys: tuple[Survey, ...]
-    area_sets: tuple[AreaSet, ...]
-    themes: tuple[Theme, ...]
-    purposes: tuple[Purpose, ...]
-    groups: tuple[Group, ...]
-    events: SeenEvents
-    index: PerceptionIndex
-    tables: dict[str | None, PerceptionTable] = field(default_factory=dict)
+_log = logging.getLogger(__name__)
 
 
 class FollowedProject:
-    """The snapshot of one project that is served now."""
-
-    def __init__(self, engine: Engine, slug: str) -> None:
-        self.slug = slug
-        self.snapshot: Snapshot | None = None
-        self._engine = engine
-        self._lock = RLock()
-
-    def load(self) -> Snapshot:
-        """Load the project unless it is loaded; whoever asks meanwhile waits for the same load."""
-        with self._lock:
-            if self.snapshot is None:
-                self.snapshot = self._read()
-            return self.snapshot
-
-    def catch_up(self) -> bool:
-        """Bring it up to date; False if the project is gone."""
-        with self._lock:
-            held = self.snapshot
-            if held is None:
-                return True
-            with transaction(self._engine, Audience.PUBLIC) as session:
-                seen = seen_events(session, held.project.id)
-            if seen == held.events:
-                return True
-            try:
-                self.snapshot = self._read()
-            except ProjectNotFoundError:
-                self.snapshot = None
-            return self.snapshot is not None
-
-    def _read(self) -> Snapshot:
-        with transaction(self._engine, Audience.PUBLIC) as session:
-            project = find_project(session, self.slug)
-            area_sets = list_area_sets(session, project.id)
-            tables = {one.slug: load_table(session, project, one) for one in area_sets}
-            base = tables[area_sets[0].slug] if area_sets else load_table(session, project, None)
-            snapshot = Snapshot(
-                project,
-                tuple(list_surveys(session, project.id)),
-                tuple(area_sets),
-                tuple(list_codes(session, Theme, project.id)),
-                tuple(list_codes(session, Purpose, project.id)),
-                tuple(list_codes(session, Group, project.id)),
-                seen_events(session, project.id),
-                PerceptionIndex.of(base),
-            )
-            for slug, table in tables.items():
-                snapshot.tables[slug] = PerceptionIndex.of(table).table
-            snapshot.tables[None] = snapshot.index.table
-            session.expunge_all()
-        return snapshot
-
-
-class Current:
     """
-    A project at one data version, for as long as one request needs it.
+    The snapshot of one project that is served now.
 
     Attributes
     ----------
-    stale_since
-        When the connection to the database was lost, None while it holds.
+    snapshot
+        What is served; None until it is loaded, and once the project is gone.
+    behind_since
+        Since when the snapshot has missed what could not be loaded; None while it is current or the
+        newer one is on its way.
     """
 
-    def __init__(self, followed: FollowedProject, snapshot: Snapshot, stale_since: datetime | None) -> None:
-        self._followed = followed
-        self._snapshot = snapshot
-        self.stale_since = stale_since
+    def __init__(self, engine: Engine, slug: str, stopping: Event) -> None:
+        self.slug = slug
+        self.snapshot: Snapshot | None = None
+        self.behind_since: datetime | None = None
+        self._held: Snapshot | None = None  # what is added to; served unless an older one was just loaded
+        self._engine = engine
+        self._stopping = stopping
+        self._growing: GrowingTable | None = None
+        self._wanted: set[str] = set()
+        self._lock = RLock()
+        self._heard = False
+        self._rebuild: Thread | None = None
+        self._waits = False  # for a rebuild: a change that cannot be added is not in the snapshot
+        self._rested_at = 0.0
 
-    @property
-    def project(self) -> Project:
-        """The project's row."""
-        return self._snapshot.project
-
-    @property
-    def surveys(self) -> tuple[Survey, ...]:
-        """Its surveys, the latest first."""
-        return self._snapshot.surveys
-
-    @property
-    def area_sets(self) -> tuple[AreaSet, ...]:
-        """The newest version of each area set; the first is the default."""
-        return self._snapshot.area_sets
-
-    @property
-    def themes(self) -> tuple[Theme, ...]:
-        """Its themes, in the order of `PerceptionTable.theme_codes`."""
-        return self._snapshot.themes
-
-    @property
-    def purposes(self) -> tuple[Purpose, ...]:
-        """Its purposes, in the order of `PerceptionTable.purpose_codes`."""
-        return self._snapshot.purposes
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """Its groups of respondents."""
-        return self._snapshot.groups
-
-    @property
-    def data_version(self) -> str:
-        """Name of the state of the data; equal names mean equal data."""
-        return self._snapshot.events.version
-
-    def table(self, area_set: str | None = None) -> PerceptionTable:
+    def load(self) -> Snapshot:
         """
-        Give the perceptions over an area set, the default one if None; rows as in `index()`.
+        Load the project unless it is loaded; whoever asks meanwhile waits for the same load.
 
         Raises
         ------
-        AreaSetNotFoundError
-            If the project has no such set.
-        DatabaseUnavailableError
-            If the set was never asked for here and the database is out of reach.
+        ProjectNotFoundError
+            If there is no such project.
         """
-        known = [one.slug for one in self.area_sets]
-        if area_set is not None and area_set not in known:
-            raise AreaSetNotFoundError(
-                say("There is no area set called “%(slug)s” in this project.", slug=area_set),
-                say("Known area sets: %(known)s.", known=", ".join(known) or "–"),
-            )
-        return self._snapshot.tables[area_set]
+        with self._alone():
+            return self.snapshot or self._load_now()
 
-    def index(self) -> PerceptionIndex:
-        """Give the index over the perceptions, for filters and tiles."""
-        return self._snapshot.index
+    def with_area_set(self, snapshot: Snapshot, slug: str) -> Snapshot:
+        """Load an area set that nobody asked for here before; in a newer snapshot if data changed since."""
+        with self._alone():
+            if slug in snapshot.tables:
+                return snapshot
+            self._wanted.add(slug)
+            columns = load_area_set(self._engine, snapshot, slug)
+            if columns is None:
+                return self._load_now()
+            snapshot.tables[slug] = columns.over(snapshot.index.table)
+            if snapshot is self._held and self._growing is not None:
+                self._growing.add_areas(slug, columns)
+            return snapshot
+
+    def catch_up(self, lost_at: datetime | None = None) -> None:
+        """
+        Bring the snapshot up to date with what has been committed.
+
+        Parameters
+        ----------
+        lost_at
+            Since when nothing could be heard: until a change from then is loaded, the snapshot is behind.
+        """
+        self._heard = True
+        # Whoever holds the lock looks at `_heard` after letting go of it: nothing heard is forgotten.
+        while self._heard and self._lock.acquire(blocking=False):
+            try:
+                self._heard = False
+                self._advance(lost_at)
+            finally:
+                self._lock.release()
+
+    def join(self) -> None:
+        """Wait for a rebuild that is under way."""
+        rebuild = self._rebuild
+        if rebuild is not None:
+            rebuild.join()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._lock:
+            yield
+        if self._heard:
+            with suppress(*LOST):  # the listener meets the same loss, and comes back to it
+                self.catch_up()
+
+    def _load_now(self) -> Snapshot:
+        held = self._hold(load_project(self._engine, self.slug, self._wanted))
+        self.snapshot = held
+        return held
+
+    def _hold(self, loaded: Loaded) -> Snapshot:
+        """Take over a fresh snapshot, its columns in buffers with room for what will come."""
+        index = loaded.snapshot.index
+        spare = round(max(LEAST_TAIL, TAIL_SHARE * len(index.table)))
+        self._growing = GrowingTable(index.table, loaded.columns, spare)
+        index.table = self._growing.base  # else the columns would be here twice
+        self._held = replace(loaded.snapshot, tables=self._tables(self._growing))
+        self._waits, self.behind_since = False, None
+        return self._held
+
+    def _advance(self, lost_at: datetime | None) -> None:
+        """Add what was added; read everything anew if something else happened."""
+        held = self._held
+        if held is None or (self._waits and self._rebuild is not None):
+            return
+        with transaction(self._engine, Audience.PUBLIC) as session:
+            seen = seen_events(session, held.project.id)
+            if seen == held.events or self._add(session, held, seen):
+                self.snapshot, self.behind_since = self._held, None
+                return
+        self._waits = True
+        self.behind_since = self.behind_since or lost_at
+        self._start_rebuild()
+
+    def _add(self, session: Session, held: Snapshot, seen: SeenEvents) -> bool:
+        """Add new responses, if that is all that happened and they fit."""
+        new, growing = held.events.missing_from(seen), self._growing
+        if not new or growing is None:
+            return False
+        with transaction(self._engine, Audience.STAFF) as details:
+            added = added_responses(details, new)
+        if added is None:
+            return False
+        loaded = load_addition(session, held, growing.names(), added)
+        if loaded is None or not growing.append(loaded[0], seen.version):
+            return False
+        index = held.index.extended(growing.base)
+        numbers = np.concatenate([held.response_ids, loaded[1]])
+        self._held = replace(
+            held, events=seen, response_ids=numbers, index=index, tables=self._tables(growing)
+        )
+        if len(index.table) - index.indexed > max(LEAST_TAIL, TAIL_SHARE * index.indexed):
+            self._start_rebuild()
+        return True
+
+    def _start_rebuild(self) -> None:
+        if self._rebuild is None:
+            self._rebuild = Thread(target=self._run_rebuild, name=f"mentalmap {self.slug}", daemon=True)
+            self._rebuild.start()
+
+    def _run_rebuild(self) -> None:
+        """Read everything anew, put it in place, and see what was heard meanwhile."""
+        # Half of one processor at most, however often a moderator clicks.
+        self._stopping.wait(max(0.0, self._rested_at - monotonic()))
+        started = monotonic()
+        try:
+            loaded = None if self._stopping.is_set() else load_project(self._engine, self.slug, self._wanted)
+        except Exception as error:
+            if not isinstance(error, (ProjectNotFoundError, *LOST)):
+                _log.exception("Loading %s anew failed.", self.slug)
+            with self._lock:
+                self._rebuild, self._waits = None, False
+                if isinstance(error, ProjectNotFoundError):
+                    self.snapshot = self._held = self._growing = None
+                else:  # the old one is marked as old, until somebody hears or checks again
+                    self.behind_since = self.behind_since or datetime.now(UTC)
+            return
+        self._rested_at = monotonic() + min(monotonic() - started, LONGEST_REST_S)
+        with self._lock:
+            self._rebuild = None
+            if loaded is not None:
+                self._put_in_place(loaded)
+
+    def _put_in_place(self, loaded: Loaded) -> None:
+        """Serve a fresh snapshot, with what was added while it was read; never one older than before."""
+        before = self.snapshot
+        held = self._hold(loaded)
+        self._heard = False
+        with suppress(*LOST):
+            self._advance(None)
+        if before is None or held.events.latest >= before.events.latest:
+            self.snapshot = self._held
+
+    @staticmethod
+    def _tables(growing: GrowingTable) -> dict[str, PerceptionTable]:
+        return {slug: growing.table(slug) for slug in growing.names()}

@@ -16,7 +16,9 @@ from sqlalchemy import Engine
 
 from mentalmap.errors import DatabaseUnavailableError
 from mentalmap.messages import say
-from mentalmap.services.followed_project import Current, FollowedProject, Snapshot
+from mentalmap.services.current import Current
+from mentalmap.services.followed_project import FollowedProject
+from mentalmap.services.loading import Snapshot
 from mentalmap.store.listening import LOST, Listener
 
 __all__ = ["Current", "Follower"]
@@ -71,14 +73,14 @@ class Follower:
         project = self._projects.get(slug)
         if project is None:
             with self._lock:
-                project = self._projects.setdefault(slug, FollowedProject(self._engine, slug))
+                project = self._projects.setdefault(slug, FollowedProject(self._engine, slug, self._stopping))
         snapshot = project.snapshot
         if snapshot is None:
             snapshot = self._loaded(project)
-        lost_at = self._lost_at
-        if lost_at is not None and datetime.now(UTC) - lost_at > self._stale:
+        stale_since = self._lost_at or project.behind_since
+        if stale_since is not None and datetime.now(UTC) - stale_since > self._stale:
             raise _unavailable()
-        return Current(project, snapshot, lost_at)
+        return Current(project, snapshot, stale_since)
 
     def stop(self) -> None:
         """Stop listening and forget everything; the next question starts anew."""
@@ -87,6 +89,8 @@ class Follower:
             self._stopping.set()
         if thread is not None:
             thread.join()
+        for project in self._projects.values():
+            project.join()
         self._projects = {}
 
     def _loaded(self, project: FollowedProject) -> Snapshot:
@@ -152,10 +156,9 @@ class Follower:
         """Bring the projects of these numbers up to date, all if None."""
         for project in list(self._projects.values()):
             snapshot = project.snapshot
-            if snapshot is None or (changed is not None and snapshot.project.id not in changed):
-                continue
-            if not project.catch_up():
-                self._projects.pop(project.slug, None)
+            # One that is just being loaded hears everything: it may have looked too early.
+            if changed is None or snapshot is None or snapshot.project.id in changed:
+                project.catch_up(self._lost_at)
 
 
 def _unavailable() -> DatabaseUnavailableError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,36 @@ def load_answers(session: Session, project_id: int, response_ids: IntArray) -> d
             wording=question["wording"],
             labels=_labels(question["settings"]),
         )
+    return columns
+
+
+def load_new_answers(
+    session: Session, project_id: int, known: Mapping[str, AnswerColumn], response_ids: IntArray
+) -> dict[str, AnswerColumn] | None:
+    """
+    Load the closed answers of new respondents into columns that are known already.
+
+    Returns
+    -------
+    answers
+        The same columns over the new respondents; None where one answered what no column holds.
+    """
+    rows = session.execute(
+        text(
+            "SELECT response_id, key, value FROM closed_answer"
+            " WHERE project_id = :project AND response_id = ANY (:responses)"
+        ),
+        {"project": project_id, "responses": response_ids.tolist()},
+    ).all()
+    said: dict[str, list[tuple[int, int]]] = {key: [] for key in known}
+    for response, key, value in rows:
+        if key not in known or value not in known[key].values:
+            return None
+        said[key].append((response, known[key].values.index(value)))
+    columns = {}
+    for key, column in known.items():
+        response, code = np.array(said[key], dtype=np.int64).reshape(-1, 2).T
+        columns[key] = replace(column, given=_bits(response_ids, response, code, len(column.values)))
     return columns
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from psycopg import Connection
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from mentalmap.domain.arrays import IntArray, ObjectArray
 
 # Big-endian, as PostgreSQL sends values in binary.
-INT4 = np.dtype(">i4")
-INT8 = np.dtype(">i8")
-FLOAT4 = np.dtype(">f4")
-FLOAT8 = np.dtype(">f8")
-BOOL = np.dtype("?")
+INT4: np.dtype[Any] = np.dtype(">i4")
+INT8: np.dtype[Any] = np.dtype(">i8")
+FLOAT4: np.dtype[Any] = np.dtype(">f4")
+FLOAT8: np.dtype[Any] = np.dtype(">f8")
+BOOL: np.dtype[Any] = np.dtype("?")
+
+Column: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 _ARRAY_HEADER = 20  # dimensions, whether nulls, element type, length, first index
 _LENGTH = np.dtype(">i4")
@@ -48,7 +50,7 @@ def read_columns(
     gathered = ", ".join(f"array_agg({name})" for name in names)
     with _driver(session).cursor(binary=True) as cursor:
         # Our own words; whatever comes from outside stands in the parameters.
-        cursor.execute(f"SELECT {gathered} FROM ({query}) AS rows ({', '.join(names)})", parameters)  # type: ignore[arg-type]  # noqa: S608
+        cursor.execute(f"SELECT {gathered} FROM ({query}) AS rows ({', '.join(names)})", parameters)  # noqa: S608
         answer = cursor.pgresult
         if answer is None:
             raise TypeError("a SELECT gave no answer")
@@ -65,7 +67,7 @@ def read_geometries(
     import shapely
 
     with _driver(session).cursor(binary=True) as cursor:
-        rows = cursor.execute(query, parameters).fetchall()  # type: ignore[arg-type]  # our own words
+        rows = cursor.execute(query, parameters).fetchall()
     numbers = np.array([row[0] for row in rows], dtype=np.int64)
     return numbers, np.asarray(shapely.from_wkb([row[1] for row in rows]), dtype=object)
 

@@ -66,3 +66,19 @@ def transaction(engine: Engine, audience: Audience = Audience.STAFF) -> Iterator
             session.execute(text("SET TRANSACTION READ ONLY"))
         yield session  # an error leaves through here, and closing the session rolls back
         session.commit()
+
+
+@contextmanager
+def beside(session: Session) -> Iterator[Session]:
+    """
+    Open a second connection that sees the very snapshot of the public's transaction `session`.
+
+    What two connections read in this way fits together, so that large tables load at twice the speed.
+    """
+    snapshot = session.scalar(text("SELECT pg_export_snapshot()"))
+    with Session(session.get_bind(), expire_on_commit=False) as second:
+        second.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        second.execute(text(f"SET TRANSACTION SNAPSHOT '{snapshot}'"))  # must come first; takes no parameter
+        second.execute(text(f"SET LOCAL ROLE {PUBLIC_ROLE}"))
+        second.execute(text("SET TRANSACTION READ ONLY"))
+        yield second

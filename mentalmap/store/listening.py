@@ -88,11 +88,16 @@ class SeenEvents:
     @property
     def version(self) -> str:
         """Name of the data version, as `outbox.data_version` gives it."""
-        return name_version(max(self.numbers, default=0), len(self.numbers), sum(self.numbers))
+        return name_version(self.latest, len(self.numbers), sum(self.numbers))
+
+    @property
+    def latest(self) -> int:
+        """The highest number, 0 if there is none."""
+        return max(self.numbers, default=0)
 
     def missing_from(self, later: SeenEvents) -> frozenset[int] | None:
         """Give the events that came since; None if so many came that some may be out of sight."""
-        if len(later.numbers) >= LATEST and min(later.numbers) > max(self.numbers, default=0):
+        if len(later.numbers) >= LATEST and min(later.numbers) > self.latest:
             return None
         # What is older than all that is in sight was there before, or counts as lost for both.
         return later.numbers - self.numbers
