@@ -15,6 +15,8 @@ export interface LabelCandidate {
   readonly offset: number;
   /** Whether it may stand on an obstacle, as the name of an area may. */
   readonly covers: boolean;
+  /** Radius of the dot that is drawn with the name; where another name lies over it, both are left out. */
+  readonly dot?: number;
 }
 
 export interface PlacedLabel {
@@ -52,6 +54,8 @@ export function placeLabels(
   const ordered = [...candidates].sort((one, other) => other.priority - one.priority || compare(one.id, other.id));
   for (const candidate of ordered) {
     const blockers = candidate.covers ? [...written, ...hidden] : [...written, ...hidden, ...obstacles];
+    const dot = boxAround(candidate.x, candidate.y, 2 * (candidate.dot ?? 0), 2 * (candidate.dot ?? 0));
+    if (candidate.dot && written.some((other) => overlap(dot, other))) continue;
     const seen = frame !== null && contains(frame, boxAround(candidate.x, candidate.y, 0, 0));
     for (const spot of positionsOf(candidate)) {
       const box = boxAround(spot.x, spot.y, candidate.width, candidate.height);

@@ -87,7 +87,7 @@ export interface OutlinePayload {
 /** A payload in which what has no place has no geometry at all, not an empty one. */
 export function withoutEmptyGeometry(payload: LayerPayload): LayerPayload {
   const features = payload.features.map((feature) =>
-    partsOf(feature.geometry).some((part) => part.length > 0) ? feature : { ...feature, geometry: null },
+    partsOf(feature.geometry).some((part) => part.some((position) => position.length > 1)) ? feature : { ...feature, geometry: null },
   );
   return { ...payload, features };
 }

@@ -28,6 +28,7 @@ const FONT_PX: Readonly<Record<Role, number>> = {
   water: 13,
 };
 const STRONGEST_LABELLED = 10;
+const DOT_RADIUS_PX = 2.2;
 
 let scale = 1;
 let measuring: CanvasRenderingContext2D | null = null;
@@ -77,6 +78,8 @@ function featureNames(
     const at = layer === "destinations" ? circlePlace(feature, project, drawing) : project(centreOf(feature.geometry));
     const priority = 1000 + people;
     if (drawing.own) {
+      const { labelOffset } = drawing.own;
+      if (text && labelOffset > 0) obstacles.push(boxAround(at.x, at.y, labelOffset * 1.7, labelOffset * 1.7));
       if (text) names.push(name(feature.id, text, "feature", at, priority, drawing.own.labelOffset));
     } else if (layer === "destinations" || layer === "landmarks") {
       const isAtPlace = numberOf(feature, "distance_m") === null;
@@ -135,7 +138,8 @@ function outlineNames(outline: OutlinePayload, project: Project, zoom: number): 
     if (typeof text !== "string" || text === "" || zoom < [0, 7, 8.5, 9.5, 10.5][rank]!) return [];
     const water = label.properties["role"] === "water";
     const role: Role = water ? "water" : `place-${rank}`;
-    return [name(`outline-${index}`, text, role, project(centreOf(label.geometry)), 100 - rank * 10, water ? 0 : 5)];
+    const { candidate } = name(`outline-${index}`, text, role, project(centreOf(label.geometry)), 100 - rank * 10, water ? 0 : 5);
+    return [{ role, candidate: water ? candidate : { ...candidate, dot: DOT_RADIUS_PX } }];
   });
 }
 
@@ -168,6 +172,6 @@ export function drawNames(
     const { role } = byId.get(candidate.id)!;
     const text = svg("text", { class: `name name-${role}`, x, y, dy: "0.35em" }, candidate.text);
     const dotted = role.startsWith("place-");
-    return dotted ? [svg("circle", { class: "place-dot", cx: candidate.x, cy: candidate.y, r: 2.2 }), text] : [text];
+    return dotted ? [svg("circle", { class: "place-dot", cx: candidate.x, cy: candidate.y, r: DOT_RADIUS_PX }), text] : [text];
   });
 }

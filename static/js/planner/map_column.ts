@@ -11,6 +11,7 @@ import { Card } from "../ui/card.ts";
 import { Notice } from "../ui/notice.ts";
 import type { Speaker } from "../ui/values.ts";
 import { Asking, Refused, withQuery } from "./asking.ts";
+import { withLabels } from "./layers/labelling.ts";
 import { followSelection, renderLayer, sentencesOf, type LayerHost } from "./layers/registry.ts";
 import type { PlanData } from "./page_data.ts";
 
@@ -39,7 +40,9 @@ export class MapColumn {
   /** What the layer tells beside its map; the page decides where it stands. */
   readonly side: HTMLElement;
   private readonly box: HTMLElement;
-  private readonly asking = new Asking<LayerPayload>((payload) => withLabels(withoutEmptyGeometry(payload), this.labelOf));
+  private readonly asking = new Asking<LayerPayload>((payload) =>
+    withLabels(withoutEmptyGeometry(payload), (key, code) => this.labelIn(key, code)),
+  );
   private state: ColumnState;
   private asked: ColumnState | null = null;
   private selected: Feature | null = null;
@@ -201,6 +204,11 @@ export class MapColumn {
     const isTold = feature !== null && feature.id === this.selected?.id;
     if (feature && spot && this.payload && !isTold) this.card.show(feature, this.payload.mentalmap.layer, spot);
     else this.card.hide();
+  }
+
+  private labelIn(key: string, code: string): string {
+    const facet = this.page.catalogue.find((one) => one.key === key);
+    return facet?.options.find((option) => option.code === code)?.label ?? code;
   }
 
   private describe(feature: Feature): string {

@@ -18,7 +18,7 @@ export const coverage: MakeLayer = (payload, host) => {
   const groups = (["age", "gender"] as const).map((dimension) => groupsPart(payload, dimension, speaker));
   return {
     symbols: SYMBOLS,
-    legend: () => [legendOf(speaker), untoldKey(payload, speaker)],
+    legend: () => [legendOf(payload, speaker), untoldKey(payload, speaker)],
     side: [unheardPart(payload, host), ...groups].filter((one) => one !== null),
   };
 };
@@ -47,7 +47,8 @@ const SYMBOLS: OwnSymbols = {
     const outline = polyline(partsOf(feature.geometry).map((ring) => ring.map(project)), true);
     if (outline === "") return [];
     if (feature.properties.status === "ok") {
-      return [svg("path", { class: `area-fill ${classNameOf(numberOf(feature, "class") ?? 0)}`, d: outline })];
+      const step = numberOf(feature, "class");
+      return [svg("path", { class: `area-fill ${step === null ? "coverage-unknown" : classNameOf(step)}`, d: outline })];
     }
     return [svg("path", { class: "attitude-ground", d: outline }), svg("path", { class: "area-fill", d: outline, fill: fillOf(feature) })];
   },
@@ -61,15 +62,28 @@ function unheardPart(payload: LayerPayload, { speaker, select }: { speaker: Spea
     .filter((feature) => feature.properties.status === "ok" && coverageFinding(feature) === "under")
     .sort((one, other) => ratio(one) - ratio(other))
     .slice(0, 6);
-  if (unheard.length === 0) return part(words("unheard_title"), sentence(words("unheard_none")));
+  const hidden = hiddenGroups(payload, speaker);
+  const rest = hidden.length > 0 ? sentence(words("unheard_hidden", { groups: hidden.join(", ") })) : null;
+  if (unheard.length === 0) return part(words("unheard_title"), rest ?? sentence(words("unheard_none")));
   const items = unheard.map((feature) => {
-    const name = isolated(speaker.nameOf(feature));
+    const name = isolated(nameOfGroup(feature, speaker));
     const button = element("button", { type: "button", class: "row-name" }, name);
     button.addEventListener("click", () => select(feature.id));
     const title = element("strong", {}, dimensionOf(feature) === "area" ? button : name);
     return element("li", {}, title, element("span", { class: "unheard-words" }, hundredWords(feature, speaker)));
   });
-  return part(words("unheard_title"), element("ul", { class: "unheard" }, ...items));
+  return part(words("unheard_title"), element("ul", { class: "unheard" }, ...items), rest);
+}
+
+/** Groups that are surely missing although they are too few to be told, or nobody. */
+function hiddenGroups(payload: LayerPayload, speaker: Speaker): string[] {
+  const told = payload.mentalmap.parameters["not_heard"];
+  const ids = new Set(Array.isArray(told) ? told.map(String) : []);
+  return payload.features.filter(({ id }) => ids.has(id)).map((feature) => nameOfGroup(feature, speaker));
+}
+
+function nameOfGroup(feature: Feature, { nameOf, words }: Speaker): string {
+  return dimensionOf(feature) === "age" ? words("aged", { ages: nameOf(feature) }) : nameOf(feature);
 }
 
 function groupsPart(payload: LayerPayload, dimension: "age" | "gender", speaker: Speaker): HTMLElement | null {
@@ -133,7 +147,7 @@ function heardKey(words: Speaker["words"]): HTMLElement {
   );
 }
 
-function legendOf({ words }: Speaker): HTMLElement {
+function legendOf(payload: LayerPayload, { words }: Speaker): HTMLElement {
   const steps: readonly (readonly [number, string])[] = [
     [-2, "coverage_far_under"],
     [-1, "coverage_under_some"],
@@ -144,5 +158,7 @@ function legendOf({ words }: Speaker): HTMLElement {
   const items = steps.map(([step, key]) =>
     item(svg("rect", { class: `area-fill ${classNameOf(step)}`, x: 1, y: 1, width: 30, height: 18 }), words(key), 32, 20),
   );
+  const isUnknown = payload.features.some((one) => dimensionOf(one) === "area" && one.properties.status === "ok" && numberOf(one, "class") === null);
+  if (isUnknown) items.push(item(svg("rect", { class: "area-fill coverage-unknown", x: 1, y: 1, width: 30, height: 18 }), words("population_unknown"), 32, 20));
   return section(words("legend_coverage"), element("ul", { class: "legend-list" }, ...items), note(words("legend_coverage_how")));
 }

@@ -49,7 +49,7 @@ export class MatrixTable {
     const head = element(
       "tr",
       {},
-      element("td", { class: "matrix-corner" }, words("matrix_corner")),
+      element("td", { class: "matrix-corner" }, `${words("matrix_corner_about")}\n${words("matrix_corner")}`),
       ...places.map((place, index) => this.header(place, 0, index + 1)),
     );
     const rows = places.map((home, row) =>

@@ -11,8 +11,9 @@ import type { MakeLayer } from "./layer.ts";
 import { sentencesOf } from "./sentences.ts";
 import { figures, part, sentence } from "./side_parts.ts";
 
-const WIDTH = 320;
-const HEIGHT = 28;
+const HEIGHT = 32;
+/** Narrower parts, in per cent of the picture, have no room for their number. */
+const ROOM_FOR_NUMBER = 8;
 const ALL = "all";
 
 export const organisation: MakeLayer = (payload, { speaker }) => {
@@ -79,19 +80,20 @@ function groupRow(feature: Feature, scale: readonly string[], speaker: Speaker):
 /** The answers side by side round the middle of the scale; on the line below the mean with its interval. */
 function stackPicture(feature: Feature, scale: readonly string[], { formats }: Speaker): SVGSVGElement {
   const parts = divergingStack(scale, sharesOf(feature));
-  const x = (at: number): number => WIDTH / 2 + (at * WIDTH) / 2;
+  // In per cent of the width, so that the letters keep their size however wide the bar.
+  const x = (at: number): number => 50 + at * 50;
   const described = parts.filter(({ share }) => share > 0).map(({ value, share }) => `${value}: ${formats.share(share)}`).join(", ");
-  const picture = svg("svg", { class: "opinion-bar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": described });
+  const picture = svg("svg", { class: "opinion-bar", height: HEIGHT, role: "img", "aria-label": described });
+  picture.append(svg("rect", { class: "opinion-middle", x: "50%", y: 0, width: 1.5, height: HEIGHT }));
   for (const { value, from, to, share, lean } of parts) {
     if (share <= 0) continue;
     const fill = colorOfLean(lean);
     const width = x(to) - x(from);
-    picture.append(svg("rect", { class: "opinion-part", x: x(from).toFixed(1), y: 1, width: Math.max(0.5, width - 1).toFixed(1), height: HEIGHT - 2, fill, "data-value": value }));
-    if (width >= 34) {
-      picture.append(svg("text", { class: "opinion-share", x: ((x(from) + x(to)) / 2).toFixed(1), y: HEIGHT / 2, dy: "0.35em", fill: inkOn(fill) }, formats.share(share)));
+    picture.append(svg("rect", { class: "opinion-part", x: `${x(from).toFixed(2)}%`, y: 3, width: `${width.toFixed(2)}%`, height: HEIGHT - 6, fill, "data-value": value }));
+    if (width >= ROOM_FOR_NUMBER) {
+      picture.append(svg("text", { class: "opinion-share", x: `${((x(from) + x(to)) / 2).toFixed(2)}%`, y: HEIGHT / 2, dy: "0.35em", fill: inkOn(fill) }, formats.share(share)));
     }
   }
-  picture.append(svg("path", { class: "opinion-middle", d: `M${WIDTH / 2} 0V${HEIGHT}` }));
   return picture;
 }
 
