@@ -12,15 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from mentalmap.analysis.columns import Columns
+from mentalmap.analysis.comparisons import change, coverage, organisation, relations
+from mentalmap.analysis.computing import frame_of, layer_of, need_valence
 from mentalmap.analysis.tables import build_table
-from mentalmap.domain.disclosure import Level, disclose
-from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
-from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, LayerName
-from mentalmap.errors import InvalidInputError
 from mentalmap.exchange.frames import layer_to_frame
-from mentalmap.messages import say
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,15 +28,17 @@ __all__ = [
     "attitude",
     "barriers",
     "build_table",
+    "change",
+    "coverage",
     "destinations",
     "districts",
     "every_layer",
     "heat",
     "landmarks",
+    "organisation",
+    "relations",
     "routes",
 ]
-
-HIGHEST_THRESHOLD = 1_000
 
 
 def attitude(
@@ -73,9 +72,9 @@ def attitude(
         id, name, n, marks, status, estimate, lo90, hi90, class, color, share_positive,
         share_negative, agreement, sd, n_eff, geometry; `attrs["captions"]` and more.
     """
-    _need_valence(perceptions, columns)
+    need_valence(perceptions, columns)
     table = build_table(perceptions, areas, Kind.ATTITUDE, **columns)
-    return _frame(LayerName.ATTITUDE, table, threshold, for_publication)
+    return frame_of(LayerName.ATTITUDE, table, threshold, for_publication)
 
 
 def heat(
@@ -92,9 +91,9 @@ def heat(
     `estimate`, `class`, `color`, and `alpha` by the number of people near; `bandwidth_m` as in
     docs/METHOD.md, chosen by the extent where it is left out.
     """
-    _need_valence(perceptions, columns)
+    need_valence(perceptions, columns)
     table = build_table(perceptions, areas, Kind.ATTITUDE, **columns)
-    return _frame(LayerName.HEAT, table, threshold, bandwidth_m=bandwidth_m)
+    return frame_of(LayerName.HEAT, table, threshold, bandwidth_m=bandwidth_m)
 
 
 def destinations(
@@ -111,7 +110,7 @@ def destinations(
     Marks without a place are brought together within squares of twice `distance_m`.
     """
     table = build_table(perceptions, areas, Kind.DESTINATION, **columns)
-    return _frame(LayerName.DESTINATIONS, table, threshold, distance_m=distance_m)
+    return frame_of(LayerName.DESTINATIONS, table, threshold, distance_m=distance_m)
 
 
 def landmarks(
@@ -124,7 +123,7 @@ def landmarks(
 ) -> gpd.GeoDataFrame:
     """Rank what people steer by; places as for `destinations`."""
     table = build_table(perceptions, areas, Kind.LANDMARK, **columns)
-    return _frame(LayerName.LANDMARKS, table, threshold, distance_m=distance_m)
+    return frame_of(LayerName.LANDMARKS, table, threshold, distance_m=distance_m)
 
 
 def routes(
@@ -139,7 +138,7 @@ def routes(
 
     Who stays within one area stands in the frame with `internal` True and an empty line.
     """
-    return _frame(LayerName.ROUTES, build_table(perceptions, areas, Kind.ROUTE, **columns), threshold)
+    return frame_of(LayerName.ROUTES, build_table(perceptions, areas, Kind.ROUTE, **columns), threshold)
 
 
 def barriers(
@@ -152,7 +151,7 @@ def barriers(
 ) -> gpd.GeoDataFrame:
     """Find the lines and grounds that people agree are barriers, their strokes up to `tolerance_m` apart."""
     table = build_table(perceptions, areas, Kind.BARRIER, **columns)
-    return _frame(LayerName.BARRIERS, table, threshold, tolerance_m=tolerance_m)
+    return frame_of(LayerName.BARRIERS, table, threshold, tolerance_m=tolerance_m)
 
 
 def districts(
@@ -163,7 +162,7 @@ def districts(
     **columns: Unpack[Columns],
 ) -> gpd.GeoDataFrame:
     """Lay the outlines of each district, by `place` else by area, over each other: 25, 50, 75 % contours."""
-    return _frame(LayerName.DISTRICTS, build_table(perceptions, areas, Kind.DISTRICT, **columns), threshold)
+    return frame_of(LayerName.DISTRICTS, build_table(perceptions, areas, Kind.DISTRICT, **columns), threshold)
 
 
 def analyse_file(
@@ -201,38 +200,4 @@ def every_layer(
     named = columns.get("valence") or ("valence" if "valence" in perceptions.columns else None)
     default = Kind.ATTITUDE if named else None
     table = build_table(perceptions, areas, default, **columns)
-    return tuple(_layer(name, table, threshold, for_publication) for name in PUBLIC_LAYERS)
-
-
-def _frame(
-    name: LayerName,
-    table: PerceptionTable,
-    threshold: int,
-    for_publication: bool = False,
-    **parameters: float | None,
-) -> gpd.GeoDataFrame:
-    return layer_to_frame(_layer(name, table, threshold, for_publication, **parameters))
-
-
-def _layer(
-    name: LayerName,
-    table: PerceptionTable,
-    threshold: int,
-    for_publication: bool = False,
-    **parameters: float | None,
-) -> Layer:
-    if not 1 <= threshold <= HIGHEST_THRESHOLD or threshold != int(threshold):
-        raise InvalidInputError(
-            say("The threshold is a whole number of people from 1 up, not %(value)s.", value=threshold),
-            say("Five is usual; public results should not go below it."),
-        )
-    layer = compute_layer(name, table, threshold=threshold, **parameters)
-    return disclose(layer, level=Level.PUBLIC if for_publication else Level.STAFF)
-
-
-def _need_valence(perceptions: gpd.GeoDataFrame, columns: Columns) -> None:
-    if not columns.get("valence") and "valence" not in perceptions.columns:
-        raise InvalidInputError(
-            say("It is not said which column holds the valence."),
-            say('Pass valence="…", a column of numbers from -2 to +2.'),
-        )
+    return tuple(layer_of(name, table, threshold, for_publication) for name in PUBLIC_LAYERS)

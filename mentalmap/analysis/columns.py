@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
@@ -23,15 +23,17 @@ SEPARATORS = ";|,"
 
 class Columns(TypedDict, total=False):
     """
-    Which column of the frames holds what; all but `kind` and `asked` are names of columns.
+    Which column of the frames holds what; all but `kind`, `answers` and `asked` are names of columns.
 
     Without `respondent` each row counts as one person, and the captions say so. `valence` is a
     number from -2 to +2 or empty (default: the column "valence" where there is one). `weight` says
     how many people a respondent stands for. `kind` is a column or one of the method's kinds for all
     rows (default: the column "kind" where there is one). `purposes` and `themes` hold lists, or text
     with ; or , between. `place` is a place's name, `home_area` an area's id or name, `nature`
-    "physical" or "emotional". `area_id` and `area_name` are columns of the areas. `asked` is the
-    number of people who were asked, where that is more than those who answered.
+    "physical" or "emotional", `group` a respondent's group, `answers` the columns that hold a
+    respondent's answers on a scale to questions about the municipality. `area_id` and `area_name`
+    are columns of the areas. `asked` is the number of people who were asked, where that is more than
+    those who answered.
     """
 
     respondent: str | None
@@ -43,6 +45,8 @@ class Columns(TypedDict, total=False):
     place: str | None
     home_area: str | None
     nature: str | None
+    group: str | None
+    answers: Sequence[str]
     area_id: str | None
     area_name: str | None
     asked: int | None

@@ -20,6 +20,7 @@ from mentalmap.analysis.columns import (
     read_valence,
     refuse_rows,
 )
+from mentalmap.analysis.people import read_answers, read_groups
 from mentalmap.analysis.shapes import check_frame, choose_metric_crs, read_areas, read_geometries
 from mentalmap.domain.allocation import allocate, find_ends
 from mentalmap.domain.areas import Areas, Places
@@ -176,15 +177,17 @@ def _read_respondents(
         stated_home = read_home_areas(frame, name, by_label)
         home[:people] = np.nan_to_num(one_per_person(stated_home, respondent, people, name), nan=MISSING)
     unknown = np.full(total, MISSING)
+    group, group_codes = read_groups(frame, columns.get("group"), respondent, people, total)
     return respondent, Respondents(
         survey=np.zeros(total, dtype=np.int64),
-        group=unknown,
+        group=group,
         age_band=unknown,
         gender=unknown,
         channel=np.full(total, code_of(Channel.IMPORT)),
         home_area=home,
         weight=weight,
         survey_slugs=("file",),
-        group_codes=(),
+        group_codes=group_codes,
         age_band_codes=(),
+        answers=read_answers(frame, columns.get("answers", ()), respondent, people, total),
     )
