@@ -26,6 +26,7 @@ from mentalmap.web import (
     languages,
     pages,
     planner,
+    planner_downloads,
     planner_layers,
     planner_quotes,
     planner_views,
@@ -114,6 +115,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.before_request(access.check_access)
     app.register_blueprint(site.bp)
     app.register_blueprint(resident.bp)
-    for part in (planner, planner_layers, planner_quotes, planner_views):
+    for part in (planner, planner_layers, planner_quotes, planner_views, planner_downloads):
         app.register_blueprint(part.bp)
     return app
