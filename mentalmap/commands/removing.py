@@ -112,9 +112,12 @@ def undo(run: int, yes: bool) -> None:
 @YES
 def remove_project(slug: str, yes: bool) -> None:
     """Remove project SLUG with everything that belongs to it."""
+    from mentalmap.config import Settings
+    from mentalmap.exchange.snapshots import Publications
     from mentalmap.services import removals
 
     remove_when_agreed(lambda session: removals.remove_project(session, slug), yes=yes)
+    Publications(Settings.read().publications_folder).withdraw_all(slug)
 
 
 @click.command("remove")
@@ -123,9 +126,12 @@ def remove_project(slug: str, yes: bool) -> None:
 @YES
 def remove_survey(project_slug: str, slug: str, yes: bool) -> None:
     """Remove round SLUG of PROJECT with all its responses."""
+    from mentalmap.config import Settings
+    from mentalmap.exchange.snapshots import Publications
     from mentalmap.services import removals
 
     remove_when_agreed(lambda session: removals.remove_survey(session, project_slug, slug), yes=yes)
+    Publications(Settings.read().publications_folder).withdraw_all(project_slug, slug)
 
 
 @click.command("remove")

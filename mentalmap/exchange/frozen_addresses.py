@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from mentalmap.domain.vocabulary import LayerName
 
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 WHOLE = "all"
 WITHOUT_AREAS = "-"
 LAYERS_BY_AREA = frozenset({LayerName.ATTITUDE, LayerName.ROUTES})
@@ -59,5 +61,5 @@ def filter_name(key: str, code: str) -> str:
 
     A code that some file system would not tell from another is named by its checksum.
     """
-    plain = code.isascii() and code == code.lower()
-    return f"{key}-{code if plain else hashlib.sha256(code.encode()).hexdigest()[:16]}"
+    name = code if _PLAIN.fullmatch(code) else hashlib.sha256(code.encode()).hexdigest()[:16]
+    return f"{key}-{name}"

@@ -161,7 +161,10 @@ class Publications:
         with (folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for left in folder.glob(f"{DRAFT}*"):  # of somebody who was killed
-                shutil.rmtree(left, ignore_errors=True)
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink()
             yield
 
     def add(

@@ -17,9 +17,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mentalmap import __version__
+from mentalmap.domain.disclosure import freeze_against
 from mentalmap.domain.filters import PerceptionFilter
-from mentalmap.domain.layers.envelope import Layer
-from mentalmap.domain.vocabulary import PUBLIC_LAYERS
+from mentalmap.domain.headlines import with_headline
+from mentalmap.domain.layers.envelope import Feature, Layer
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.frozen_addresses import LAYERS_BY_AREA, LAYERS_BY_KIND, WHOLE, WITHOUT_AREAS, LayerKey
 from mentalmap.exchange.frozen_addresses import filter_name as named
 from mentalmap.exchange.frozen_layers import thaw_layer
@@ -152,12 +154,26 @@ def _told_safely(layers: Mapping[LayerKey, Layer], before: Sequence[Version]) ->
         for key, layer in told.items():
             stored = version.file(key.within(PRIVATE.rstrip("/")))
             if stored is not None:
-                told[key] = _freeze_against(layer, thaw_layer(stored.content()))
+                told[key] = _frozen(layer, thaw_layer(stored.content()))
     return told
 
 
-def _freeze_against(new: Layer, old: Layer) -> Layer:
-    return new
+def _frozen(new: Layer, old: Layer) -> Layer:
+    """Freeze a layer against what was published before, and read its message off what is left."""
+    frozen = freeze_against(_without_headline(new), _without_headline(old))
+    if frozen.name is LayerName.HEAT:  # grounds lie over each other in the order in which `join_alike` drew them
+        frozen = replace(frozen, features=tuple(sorted(frozen.features, key=_ground_order)))
+    return with_headline(frozen)
+
+
+def _ground_order(ground: Feature) -> tuple[float, ...]:
+    parts = (ground.values.get("alpha"), ground.values.get("class"))
+    return tuple(float(part) for part in parts if isinstance(part, (int, float)))
+
+
+def _without_headline(layer: Layer) -> Layer:
+    rest = replace(layer, captions=layer.captions[1:])
+    return rest if with_headline(rest).captions == layer.captions else layer
 
 
 def _versions(publications: Publications, project: str, survey: str) -> list[Version]:

@@ -11,7 +11,9 @@ from mentalmap.domain.vocabulary import BasemapKind, LayerName
 from mentalmap.errors import InvalidFilterError, NotFoundError
 from mentalmap.exchange.frozen_addresses import WHOLE, WITHOUT_AREAS, LayerKey, ground_path
 from mentalmap.exchange.snapshots import PRIVATE, Publications, StoredFile, Version
-from mentalmap.messages import Message, say
+from mentalmap.messages import say
+from mentalmap.store.projects import find_project
+from mentalmap.web.database import public_transaction
 from mentalmap.web.languages import locale_code
 from mentalmap.web.queries import LayerQuery
 from mentalmap.web.security import allow_tiles_from
@@ -33,14 +35,18 @@ def published(project_slug: str, query: LayerQuery) -> Version:
 
     Raises
     ------
-    NotFoundError
-        If nothing of the project is published.
+    ProjectNotFoundError, NotFoundError
+        If there is no such project, or nothing of it is published.
     InvalidFilterError
         If the survey that is named is not, or several are.
     """
     shown = publications().surveys(project_slug)
     if not shown:
-        raise NotFoundError(not_published(), say("It will stand here once it is published."))
+        with public_transaction() as session:
+            find_project(session, project_slug)
+        raise NotFoundError(
+            say("This map is not published yet."), say("It will stand here once it is published.")
+        )
     wanted = query.chosen.surveys
     for version in shown:
         if not wanted or wanted == {version.survey}:
@@ -49,11 +55,6 @@ def published(project_slug: str, query: LayerQuery) -> Version:
         say("No round called “%(slug)s” is published.", slug=", ".join(sorted(wanted))[:64]),
         say("Allowed: %(allowed)s.", allowed=", ".join(version.survey for version in shown)),
     )
-
-
-def not_published() -> Message:
-    """Say that a map is still to come."""
-    return say("This map is not published yet.")
 
 
 def key_of(version: Version, layer: LayerName, query: LayerQuery) -> LayerKey:

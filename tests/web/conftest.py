@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from flask import Flask
@@ -12,11 +14,24 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from mentalmap.app import create_app
-from mentalmap.config import Settings
+from mentalmap.config import Settings, asset_root
 from mentalmap.domain.permissions import Role
+from mentalmap.services import frozen_files
 from mentalmap.services.accounts import make_account
+from mentalmap.services.publications import Published, publish_survey
+from mentalmap.store.database import Audience, transaction
 from mentalmap.store.tables import Base
 from mentalmap.web.database import FOLLOWER
+from mentalmap.web.publications import PUBLICATIONS
+
+
+class Publish(Protocol):
+    """Publishes a round of a project."""
+
+    def __call__(
+        self, project: str = "kramfors", survey: str = "2016", *, with_downloads: bool = False
+    ) -> Published: ...
+
 
 PASSWORD = "älven rinner mot havet"
 
@@ -39,6 +54,27 @@ def app(engine: Engine, database_url: str, tmp_path: Path) -> Iterator[Flask]:
     made.config["WTF_CSRF_ENABLED"] = False  # tokens have tests of their own
     yield made
     made.extensions[FOLLOWER].stop()
+
+
+@pytest.fixture
+def publish(app: Flask, engine: Engine, committed: Session, monkeypatch: pytest.MonkeyPatch) -> Publish:
+    """Commit what the test made and publish it, as `mentalmap publish` does."""
+
+    def run(project: str = "kramfors", survey: str = "2016", *, with_downloads: bool = False) -> Published:
+        committed.commit()
+        with monkeypatch.context() as quick, transaction(engine, Audience.PUBLIC) as session:
+            if not with_downloads:
+                quick.setattr(frozen_files, "WRITERS", {})
+            return publish_survey(
+                session,
+                app.extensions[PUBLICATIONS],
+                project,
+                survey,
+                made_on=date(2024, 5, 17),
+                assets=asset_root() / "static" / "dist" / "folium",
+            )
+
+    return run
 
 
 @pytest.fixture
