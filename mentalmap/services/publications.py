@@ -161,7 +161,7 @@ def _told_safely(layers: Mapping[LayerKey, Layer], before: Sequence[Version]) ->
 def _frozen(new: Layer, old: Layer) -> Layer:
     """Freeze a layer against what was published before, and read its message off what is left."""
     frozen = freeze_against(_without_headline(new), _without_headline(old))
-    if frozen.name is LayerName.HEAT:  # grounds lie over each other in the order in which `join_alike` drew them
+    if frozen.name is LayerName.HEAT:  # the drawing order of grounds is that of `join_alike`
         frozen = replace(frozen, features=tuple(sorted(frozen.features, key=_ground_order)))
     return with_headline(frozen)
 

@@ -1,4 +1,4 @@
-"""`mentalmap publish`, `unpublish` and `publications`: said in words, recorded, and gone when the project goes."""
+"""`mentalmap publish`, `unpublish` and `publications`: said in words, recorded, gone with their project."""
 
 from __future__ import annotations
 
