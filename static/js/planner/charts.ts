@@ -120,16 +120,11 @@ export class Charts {
   }
 
   private bar(bar: Bar, key: string, most: number, total: number, state: ColumnState): HTMLButtonElement {
-    const { words, formats } = this.speaker;
+    const { words } = this.speaker;
     const label = key === "valence" ? words(`valence_${bar.code}`) : bar.label;
-    const share = bar.people !== null && total > 0 ? formats.share(Math.min(1, bar.people / total)) : "";
-    const said =
-      bar.people === null
-        ? words("bar_too_few", { label })
-        : words.count("bar_people", bar.people, formats.whole(bar.people), { label, share }).replace(/, $/, "");
     const fill = element("span", { class: `bar-fill bar-fill-${key}-${bar.code}`, "aria-hidden": "true" });
     fill.style.setProperty("--part", String((bar.people ?? 0) / most));
-    const figure = bar.people === null ? words("too_few_short") : formats.whole(bar.people);
+    // The name that is heard is what is seen, with the word for what is counted.
     const button = element(
       "button",
       {
@@ -137,13 +132,12 @@ export class Charts {
         class: `bar bar-${bar.status}`,
         "data-bar": `${key}=${bar.code}`,
         "aria-pressed": String(isChosen(bar, key, state)),
-        "aria-label": said,
       },
       element("span", { class: "bar-label" }, isolated(label)),
-      element("span", { class: "bar-figure" }, figure),
+      " ",
+      this.figure(bar, total),
       element("span", { class: "bar-track", "aria-hidden": "true" }, fill),
     );
-    button.title = said;
     button.addEventListener("click", () => {
       const current = this.state;
       if (!current) return;
@@ -151,6 +145,16 @@ export class Charts {
       else if (isListKey(key)) this.change(toggled(current, key, bar.code));
     });
     return button;
+  }
+
+  private figure(bar: Bar, total: number): HTMLElement {
+    const { words, formats } = this.speaker;
+    if (bar.people === null) return element("span", { class: "bar-figure" }, words("too_few_short"));
+    const people = formats.whole(bar.people);
+    const counted = element("span", { class: "visually-hidden" }, ` ${words.count("bar_people", bar.people, people)} `);
+    const figure = element("span", { class: "bar-figure" }, people, counted);
+    if (total > 0) figure.append(element("span", { class: "bar-share" }, formats.share(Math.min(1, bar.people / total))));
+    return figure;
   }
 }
 
