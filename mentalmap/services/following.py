@@ -24,7 +24,7 @@ from mentalmap.store.listening import LOST, Listener
 __all__ = ["Current", "Follower"]
 
 GATHER_S = 0.05  # notifications this close together are answered at once
-LISTEN_S = 1.0  # how long one look at the socket lasts; stopping takes no longer
+LISTEN_S = 0.5  # how long one look at the socket lasts; stopping takes no longer
 CHECK_S = 30.0  # how often versions are compared although nothing was heard
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0

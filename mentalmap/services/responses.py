@@ -19,6 +19,7 @@ from mentalmap.messages import say
 from mentalmap.store import copying
 from mentalmap.store.areas import area_ids, find_area_set
 from mentalmap.store.codebooks import Group, Purpose, Theme, code_ids
+from mentalmap.store.outbox import record_addition, record_event
 from mentalmap.store.places import place_ids
 from mentalmap.store.projects import Project
 from mentalmap.store.surveys import Survey
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+MOST_ADDED = 2_000  # responses that workers read one by one; beyond, reading everything anew is as quick
 _MANY = 1_000  # from so many responses on, the planner must know how many there are
 
 
@@ -193,11 +195,53 @@ def add_coded_batch(
     InvalidInputError
         If a word names no theme, purpose, group, area or place of the project.
     """
+    numbers = _write_batch(session, project, survey, responses, perceptions, import_run_id, moderation_state)
+    return StoredCounts(len(numbers), len(perceptions))
+
+
+def add_new_responses(
+    session: Session,
+    project: Project,
+    survey: Survey,
+    responses: CodedResponses,
+    perceptions: CodedPerceptions,
+    *,
+    moderation_state: ModerationState = ModerationState.PUBLISHED,
+) -> StoredCounts:
+    """
+    Store whole new responses as `add_coded_batch` does, and tell every worker that they are all that is new.
+
+    Workers then read these responses alone. The transaction must not change anything else of the project
+    without an event of its own.
+
+    Raises
+    ------
+    InvalidInputError
+        If a word names no theme, purpose, group, area or place of the project.
+    """
+    numbers = _write_batch(session, project, survey, responses, perceptions, None, moderation_state)
+    if len(numbers) > MOST_ADDED:
+        record_event(session, project.id, "responses", responses=len(numbers))
+    elif len(numbers):
+        record_addition(session, project.id, numbers.tolist())
+    return StoredCounts(len(numbers), len(perceptions))
+
+
+def _write_batch(
+    session: Session,
+    project: Project,
+    survey: Survey,
+    responses: CodedResponses,
+    perceptions: CodedPerceptions,
+    import_run_id: int | None,
+    moderation_state: ModerationState,
+) -> IntArray:
+    """Store a batch and give the numbers of its responses."""
     session.flush()  # COPY goes past the session, which may still hold rows back
     writer = ResponseWriter(session, project, survey, import_run_id, moderation_state)
     numbers = writer.write_responses(responses)
     writer.write_perceptions(perceptions, numbers)
-    return StoredCounts(len(responses), len(perceptions))
+    return numbers
 
 
 def _valence_source(perceptions: CodedPerceptions) -> Words[str] | None:
