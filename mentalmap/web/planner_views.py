@@ -42,7 +42,7 @@ def save(project_slug: str) -> ResponseReturnValue:
     """Save a view; sent again under the same number it is the same view."""
     current = current_project(project_slug)
     account = _account()
-    new = _read_view(request.get_json(silent=True))
+    new = _read_view(_body())
     with staff_transaction() as session:
         view, is_new = save_view(
             session, current.project.id, new, account_id=account.id, account_name=account.name
@@ -79,6 +79,14 @@ def told_view(view: SavedView) -> dict[str, Any]:
         "by": view.by_name,
         "made_on": view.made_at.date().isoformat(),
     }
+
+
+def _body() -> object:
+    """Read the JSON that was sent; None if it is none."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # a hundred thousand brackets
+        return None
 
 
 def _read_view(body: object) -> NewView:

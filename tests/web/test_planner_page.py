@@ -53,7 +53,10 @@ def test_the_page_offers_all_layers_and_what_enough_people_spoke_of(
     assert [one["name"] for one in page["layers"]] == list(LayerName)
     options = {one["key"]: one["options"] for one in page["catalogue"]}
     assert options["theme"] == [{"code": "safety", "label": "Safety"}]
-    assert options["group"] == [{"code": "youth", "label": "Youth"}, {"code": "business", "label": "Business"}]
+    assert options["group"] == [
+        {"code": "youth", "label": "Youth"},
+        {"code": "business", "label": "Business"},
+    ]
     assert options["home_area"] == [{"code": "A", "label": "Area A"}, {"code": "B", "label": "Area B"}]
     assert page["surveys"] == [{"slug": "2016", "name": survey.name, "people": 6}]
     assert [one["slug"] for one in page["area_sets"]][:2] == ["bygder", "hex-500"]
