@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import shapely
 
-from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.layers.barriers import barriers
 from mentalmap.domain.layers.envelope import Feature, Layer
 from mentalmap.errors import InvalidInputError
+from tests.unit.demo_tables import demo_table
 from tests.unit.making import ORIGIN_X, ORIGIN_Y, Mark, make_table, mark, people
 
 
@@ -113,7 +114,7 @@ def test_grounds_that_people_outline_stay_grounds() -> None:
 
 def test_points_of_a_barrier_count_where_they_are_close() -> None:
     points = [mark(who, "barrier", at=(1500 + 10 * i, 500)) for i, who in enumerate(people(6))]
-    [spot] = disclose(barriers(make_table(*points))).features
+    [spot] = disclose(barriers(make_table(*points)), level=Level.STAFF).features
     assert spot.people == 6
     assert not spot.geometry.is_empty
 
@@ -166,3 +167,28 @@ def test_a_line_across_half_the_country_ends_in_reasonable_cells() -> None:
     ]
     [line] = barriers(make_table(*far)).features
     assert line.geometry.length > 390_000
+
+
+def test_a_long_divide_that_everybody_draws_loosely_is_one_barrier() -> None:
+    divide = [
+        mark(who, "barrier", emotional=True, shape=shapely.LineString([(i * 120, 0), (700 - i * 90, 14_000)]))
+        for i, who in enumerate(people(8))
+    ]
+    short = [
+        mark(who, "barrier", shape=shapely.LineString([(400, 6000 + 20 * i), (2000, 6000 + 20 * i)]))
+        for i, who in enumerate(people(6, "other "))
+    ]
+    layer = disclose(barriers(make_table(*divide, *short)), level=Level.STAFF)
+    assert {(one.people, one.values["nature"]) for one in layer.features} == {
+        (8, "emotional"),
+        (6, "physical"),
+    }
+    [long] = [one for one in layer.features if one.people == 8]
+    assert long.geometry.geom_type == "LineString" and long.geometry.length > 13_000
+
+
+def test_in_the_demo_the_barriers_are_few_and_the_longest_is_whole() -> None:
+    for survey in ("2016", "2020"):
+        layer = disclose(barriers(demo_table(survey)), level=Level.STAFF)
+        assert 6 <= len(layer.features) <= 10
+        assert max(one.geometry.length for one in layer.features) > 15_000

@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 
 from mentalmap.domain.areas import Areas
-from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.routes import routes
-from tests.unit.making import ORIGIN_X, ORIGIN_Y, Mark, make_table, mark, people
+from tests.unit.demo_tables import demo_table
+from tests.unit.making import ORIGIN_X, ORIGIN_Y, Mark, make_squares, make_table, mark, people
 
 
 def flows(layer: Layer) -> dict[str, int | None]:
@@ -53,7 +54,7 @@ def test_without_a_known_home_or_end_there_is_no_flow() -> None:
 def test_who_stays_at_home_is_listed_and_not_drawn() -> None:
     said = [mark(who, "destination", at=(500, 500)) for who in people(9)]
     said += [mark(who, "destination", at=(1500, 500)) for who in people(6)]
-    layer = disclose(routes(make_table(*said, homes=dict.fromkeys(people(9), "a0"))))
+    layer = disclose(routes(make_table(*said, homes=dict.fromkeys(people(9), "a0"))), level=Level.STAFF)
     inside = layer.features[-1]
     assert (inside.values["internal"], inside.people, inside.geometry.is_empty) == (True, 9, True)
     assert layer.parameters["max_people"] == 6  # the widest line that is drawn
@@ -143,3 +144,25 @@ def test_without_areas_the_layer_says_so() -> None:
     layer = routes(make_table(*[mark(who, "route", shape=line) for who in people(5)], areas=Areas.empty()))
     assert not layer.features
     assert "no area set" in str(layer.captions[0])
+
+
+def test_of_many_flows_the_strongest_are_drawn_and_the_others_listed() -> None:
+    areas = make_squares(51)
+    said, homes = [], {}
+    for end in range(1, 51):
+        for who in people(3 + end, f"to {end} "):
+            said.append(mark(who, "destination", at=(1000 * end + 500, 500)))
+            homes[who] = areas.ids[0]
+    layer = routes(make_table(*said, areas=areas, homes=homes), threshold=5)
+    told = [one for one in layer.features if one.people is not None]
+    drawn = [one for one in told if not one.geometry.is_empty]
+    assert (len(told), len(drawn)) == (49, 40)
+    assert min(one.people or 0 for one in drawn) > max(
+        one.people or 0 for one in told if one.geometry.is_empty
+    )
+    assert "9 fainter ones are in the table only" in " ".join(str(caption) for caption in layer.captions)
+
+
+def test_the_demo_has_few_enough_flows_to_draw_all() -> None:
+    layer = routes(demo_table("2016"))
+    assert "fainter" not in " ".join(str(caption) for caption in layer.captions)

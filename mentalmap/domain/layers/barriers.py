@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -21,6 +23,7 @@ from mentalmap.messages import say
 
 DEFAULT_TOLERANCE_M = 250.0
 LONG_M = 2000.0  # from here on a line joins two places rather than being at one
+LONG, WIDE = 20.0, 4.0  # times the tolerance: from here on a stroke is long, and how far such may run apart
 BETWEEN = "between"
 
 
@@ -49,9 +52,11 @@ def barriers(
     strokes, emotional = _strokes(marked)
     total = count_distinct(strokes.person)
     features = []
-    for geometry, people in find_consensus(strokes, max(1, threshold), tolerance_m):
+    is_wide = False
+    for geometry, people, reach_m in _agreed(strokes, max(1, threshold), tolerance_m):
         theirs = np.flatnonzero(np.isin(strokes.person, people))
-        about = theirs[follow(strokes.geometry[theirs], geometry, tolerance_m)]
+        about = theirs[follow(strokes.geometry[theirs], geometry, reach_m)]
+        is_wide = is_wide or reach_m > tolerance_m
         middle = geometry.representative_point()
         column, row = np.floor(np.array([middle.x, middle.y]) / tolerance_m).astype(int)
         [name], [distance_m] = name_positions(*_middle(geometry), table.places, table.areas)
@@ -86,9 +91,39 @@ def barriers(
         crs_epsg=table.crs_epsg,
         parameters={
             "max_people": max((feature.people or 0 for feature in features), default=0),
-            "tolerance_m": tolerance_m,
+            "tolerance_m": tolerance_m if not is_wide else WIDE * tolerance_m,
         },
     )
+
+
+def _agreed(
+    strokes: Strokes, threshold: int, tolerance_m: float
+) -> Iterator[tuple[BaseGeometry, IntArray, float]]:
+    """
+    Find what people agree on: first among long strokes, which nobody draws finely, then among the others.
+
+    With one tolerance for all, a divide of 15 km falls into pieces of a few people each.
+
+    Returns
+    -------
+    geometry, people, reach_m
+        Of each barrier, with the tolerance that it was found with.
+    """
+    left = np.ones(len(strokes.person), dtype=bool)
+    long = np.flatnonzero(strokes.is_line & (shapely.length(strokes.geometry) >= LONG * tolerance_m))
+    if count_distinct(strokes.person[long]) >= threshold:
+        wide_m = WIDE * tolerance_m
+        for geometry, people in find_consensus(
+            Strokes(strokes.geometry[long], strokes.person[long]), threshold, wide_m
+        ):
+            if geometry.length < LONG * tolerance_m / 2:
+                continue  # where they only meet, the finer tolerance says more
+            theirs = np.flatnonzero(np.isin(strokes.person, people))
+            left[theirs[follow(strokes.geometry[theirs], geometry, wide_m)]] = False
+            yield geometry, people, wide_m
+    rest = Strokes(strokes.geometry[left], strokes.person[left])
+    for geometry, people in find_consensus(rest, threshold, tolerance_m):
+        yield geometry, people, tolerance_m
 
 
 def _strokes(marked: PerceptionTable) -> tuple[Strokes, BoolArray]:

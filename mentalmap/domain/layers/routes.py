@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 
 from mentalmap.domain.arrays import IntArray
 from mentalmap.domain.layers.anchors import anchors_of
 from mentalmap.domain.layers.captions import caption_asked, caption_no_areas, captions_of_source
-from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Layer
+from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status
 from mentalmap.domain.layers.ranking import rank_by_people, ranked_feature
 from mentalmap.domain.layers.voices import count_distinct, count_people, kinds_mask, main_areas
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
-from mentalmap.messages import say
+from mentalmap.messages import Message, say, say_n
+
+MOST_DRAWN = 40  # flows; no eye follows more
 
 
 def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Layer:
@@ -27,6 +31,8 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
     set as a point or place runs from the respondent's home area to the area of the point.
     People who stay within one area are kept apart: `internal` is True, the line is empty, so
     that they stand in the list and not on the map.
+
+    The 40 strongest flows are drawn, the others stand in the list with an empty line.
 
     Values of a feature: `origin`, `destination` (names), `origin_id`, `destination_id`,
     `internal`, `share` of those asked, `rank`.
@@ -62,6 +68,7 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
                 },
             )
         )
+    ranked, left_out = _thinned(rank_by_people(features))
     total = count_distinct(respondent)
     message = say(
         "From where to where people go: drawn routes from their start to their end, "
@@ -69,7 +76,7 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
     )
     return Layer(
         name=LayerName.ROUTES,
-        features=rank_by_people(features),
+        features=ranked,
         people=total,
         marks=len(respondent),
         denominator=table.asked,
@@ -78,12 +85,30 @@ def routes(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Lay
         captions=(
             message if count else caption_no_areas(),
             caption_asked(total, table.asked),
+            *((_caption_left_out(left_out),) if left_out else ()),
             *captions_of_source(table),
         ),
         crs_epsg=table.crs_epsg,
         parameters={
             "max_people": int(people[pairs // max(count, 1) != pairs % max(count, 1)].max(initial=0))
         },
+    )
+
+
+def _thinned(ranked: tuple[Feature, ...]) -> tuple[tuple[Feature, ...], int]:
+    """Take their lines from all flows but the strongest, and count those: more would be a tangle."""
+    flows = [one for one in ranked if one.status is Status.OK and not one.geometry.is_empty]
+    faint = {one.id for one in flows[:-MOST_DRAWN]}  # the strongest stand last
+    return tuple(
+        replace(one, geometry=shapely.LineString()) if one.id in faint else one for one in ranked
+    ), len(faint)
+
+
+def _caption_left_out(flows: int) -> Message:
+    return say_n(
+        "The strongest flows are drawn; one fainter is in the table only.",
+        "The strongest flows are drawn; %(n)s fainter ones are in the table only.",
+        flows,
     )
 
 
