@@ -71,7 +71,7 @@ function themeBars(themes: readonly CardTheme[], { words, formats }: Speaker): H
       "li",
       { class: is_top ? "area-theme is-top" : "area-theme" },
       element("span", { class: "area-theme-name" }, isolated(label), ...(is_top ? [` · ${words("theme_surely_top")}`] : [])),
-      svg("svg", { class: "area-theme-bar", viewBox: `0 0 ${BAR_PX} 10`, width: BAR_PX, height: 10, "aria-hidden": "true" }, svg("rect", { width, height: 10, rx: 1 })),
+      svg("svg", { class: "area-theme-bar", viewBox: `0 0 ${BAR_PX} 10`, width: BAR_PX, height: 10, preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width, height: 10 })),
       element("span", { class: "area-theme-share" }, said),
     );
   });

@@ -94,18 +94,19 @@ function groupsPart(payload: LayerPayload, dimension: "age" | "gender", speaker:
   const most = Math.max(0.01, ...shares);
   const rows = features.map((feature) => {
     const finding = coverageFinding(feature);
-    const said = feature.properties.status === "ok" ? hundredWords(feature, speaker) : words(feature.properties.status);
+    const said = heardWords(feature, speaker);
     return element(
       "li",
       { class: `heard-row heard-${finding}` },
       element("span", { class: "heard-name" }, isolated(speaker.nameOf(feature)), finding === "under" ? ` · ${words("heard_too_little")}` : ""),
-      heardBar(feature, most),
+      ...(numberOf(feature, "share_population") === null ? [] : [heardBar(feature, most)]),
       element("span", { class: "heard-words" }, said),
     );
   });
   const share = (feature: Feature, key: string): string => {
     const value = numberOf(feature, key);
-    return value === null ? words("too_few") : formats.share(value);
+    if (value !== null) return formats.share(value);
+    return feature.properties.status === "ok" ? "–" : words(feature.properties.status);
   };
   return part(
     words(`heard_by_${dimension}`),
@@ -117,6 +118,13 @@ function groupsPart(payload: LayerPayload, dimension: "age" | "gender", speaker:
       features.map((feature) => [speaker.nameOf(feature), share(feature, "share_heard"), share(feature, "share_population")]),
     ),
   );
+}
+
+/** What is known of a group: its two shares, or how many were heard where nobody knows how many live here. */
+function heardWords(feature: Feature, speaker: Speaker): string {
+  const { status, people } = feature.properties;
+  if (status !== "ok") return speaker.words(status);
+  return hundredWords(feature, speaker) || speaker.words.count("heard_only", people ?? 0, speaker.formats.whole(people ?? 0));
 }
 
 /** A bar for those heard, a line across it for the inhabitants; where the bar does not reach the line, somebody is missing. */

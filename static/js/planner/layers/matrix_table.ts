@@ -18,7 +18,7 @@ export class MatrixTable {
     this.matrix = matrix;
     this.speaker = speaker;
     this.grid = this.draw();
-    this.node = element("div", { class: "matrix-box" }, this.grid);
+    this.node = element("div", { class: "matrix-box on-paper" }, this.grid);
     this.grid.addEventListener("keydown", (event) => this.press(event, choose));
     this.grid.addEventListener("click", (event) => {
       const focus = this.focusOf(event.target);

@@ -74,8 +74,9 @@ function saidOf(focus: Focus, matrix: Matrix, speaker: Speaker): string {
   if (focus.kind === "home") return speaker.words("arcs_from", { place: nameOf(focus.home) });
   if (focus.kind === "about") return speaker.words("arcs_to", { place: nameOf(focus.about) });
   const cell = matrix.cell(focus.home, focus.about);
-  const pair = speaker.words("pair", { home: nameOf(focus.home), about: nameOf(focus.about) });
-  return cell ? [pair, ...sentencesOf(cell, "relations", speaker)].join(". ") : `${pair}. ${speaker.words("no_data")}`;
+  const said = cell ? sentencesOf(cell, "relations", speaker) : [speaker.words("no_data")];
+  if (cell?.properties.status === "ok") return said.join(". ");
+  return [speaker.words("pair", { home: nameOf(focus.home), about: nameOf(focus.about) }), ...said].join(". ");
 }
 
 function symbolsOf(payload: LayerPayload, focused: () => Focus | null): OwnSymbols {
