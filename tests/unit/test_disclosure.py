@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentalmap.domain.disclosure import TOTALS_HIDDEN, coarsen, disclose
+from mentalmap.domain.disclosure import (
+    TOTALS_HIDDEN,
+    Level,
+    coarsen,
+    disclose,
+    parents_of,
+    public_area_sets,
+    public_threshold,
+)
+from mentalmap.domain.disclosure.rounding import OPACITIES, round_people
+from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.layers import LAYERS, compute_layer
 from mentalmap.domain.layers.attitude import attitude
 from mentalmap.domain.layers.destinations import destinations
 from mentalmap.domain.layers.envelope import Layer, Status
 from mentalmap.domain.layers.voices import INTERNAL, LARGEST_SHARE
 from mentalmap.domain.perceptions import PerceptionTable
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Gender, LayerName
 from mentalmap.errors import InvalidInputError
 from tests.unit.making import Mark, make_squares, make_table, mark, people
 
@@ -66,7 +77,7 @@ def test_disclosing_twice_changes_nothing_more(counts: list[int], name: LayerNam
     assert disclose(once) == once
 
 
-@pytest.mark.parametrize("name", list(LAYERS))
+@pytest.mark.parametrize("name", [*PUBLIC_LAYERS, LayerName.COVERAGE])
 def test_no_internal_value_leaves_and_what_is_hidden_carries_nothing(name: LayerName) -> None:
     strokes = [
         mark(who, kind, valence=1, shape=shape, at=None if shape else (500, 500), purposes=["trade"])
@@ -94,9 +105,13 @@ def test_no_internal_value_leaves_and_what_is_hidden_carries_nothing(name: Layer
 def test_a_place_that_few_named_is_not_even_on_the_list() -> None:
     said = [mark(who, "destination", place="Torget") for who in people(6)]
     said += [mark("one", "destination", place="Stugan")]
-    layer = disclose(destinations(make_table(*said, places={"Torget": (100, 100), "Stugan": (900, 900)})))
-    assert [feature.name for feature in layer.features] == ["Torget"]
-    assert "One more is left out" in " ".join(map(str, layer.captions))
+    computed = destinations(make_table(*said, places={"Torget": (100, 100), "Stugan": (900, 900)}))
+    for level in Level:
+        layer = disclose(computed, level=level)
+        assert [feature.name for feature in layer.features] == ["Torget"]
+        # How many are left out is a count too, which filters would change one by one.
+        left_out = "One more is left out" in " ".join(map(str, layer.captions))
+        assert left_out is (level is Level.STAFF)
 
 
 def test_the_strongest_of_the_legend_is_one_that_is_shown() -> None:
@@ -138,14 +153,14 @@ def test_subtracting_a_part_from_the_whole_never_leaves_a_few(areas: list[tuple[
     whole = attitude(table_of(*counts))
     part = attitude(table_of(*[min(pair) for pair in areas]))
     shown_whole, shown_part = disclose(whole), disclose(part, whole=whole)
-    for one, other in zip(shown_whole.features, shown_part.features, strict=True):
+    for index, (one, other) in enumerate(zip(shown_whole.features, shown_part.features, strict=True)):
         if one.people is not None and other.people is not None:
-            assert one.people - other.people == 0 or one.people - other.people >= 5
-        assert not (other.status is Status.OK and one.status is not Status.OK)
-    for total in ("people", "denominator"):
-        left = getattr(shown_whole, total) - getattr(shown_part, total)
-        if not (shown_part.parameters.get(TOTALS_HIDDEN) or shown_whole.parameters.get(TOTALS_HIDDEN)):
+            left = max(areas[index]) - min(areas[index])
             assert left == 0 or left >= 5
+        assert not (other.status is Status.OK and one.status is not Status.OK)
+    if not (shown_part.parameters.get(TOTALS_HIDDEN) or shown_whole.parameters.get(TOTALS_HIDDEN)):
+        left = whole.people - part.people
+        assert left == 0 or left >= 5
 
 
 def test_totals_of_a_few_people_are_hidden_with_a_flag_and_no_caption_tells_them() -> None:
@@ -170,7 +185,7 @@ def test_purposes_of_a_part_follow_the_same_rule() -> None:
         return destinations(make_table(*said, places={"Torget": (100, 100)}, asked=trading + working))
 
     [feature] = disclose(of(9, 8), whole=of(11, 14)).features
-    assert feature.values["purposes"] == {"work": 8}  # of trade, two people would be left
+    assert feature.values["purposes"] == {"work": 10}  # eight, rounded; of trade, two would be left
 
 
 def test_only_the_same_layer_can_be_the_whole() -> None:
@@ -206,9 +221,98 @@ def test_what_one_filter_tells_does_not_give_away_what_two_hide() -> None:
 
 
 def test_everybody_is_told_rounded_figures_and_statisticians_ones_stay_inside() -> None:
-    whole = disclose(attitude(table_of(7, asked=60)))
-    [told] = coarsen(whole, is_part=False).features
-    [part] = coarsen(whole, is_part=True).features
-    assert told.values["estimate"] == round(float(str(told.values["estimate"])), 1)
-    assert {"sd", "n_eff"}.isdisjoint(told.values)
-    assert (told.marks is None, part.marks) == (False, None)
+    computed = attitude(table_of(7, asked=58))
+    told, part = disclose(computed), disclose(computed, is_part=True)
+    assert (told.people, told.denominator, told.features[0].people, told.features[0].marks) == (5, 58, 5, 5)
+    assert told.features[0].values["estimate"] == round(float(str(told.features[0].values["estimate"])), 1)
+    assert {"sd", "n_eff", "reliability", "p_positive", "tau"}.isdisjoint(told.features[0].values)
+    assert "58 people were asked; 5 of them" in " ".join(map(str, told.captions))
+    assert "rounded to the nearest five" in " ".join(map(str, told.captions))
+    assert (part.denominator, part.features[0].marks) == (60, None)  # how many youth were asked, say
+    assert coarsen(told, is_part=False) == told
+
+
+def test_staff_are_told_exact_counts_under_any_filter_but_never_too_few() -> None:
+    whole, part = attitude(table_of(20, 20)), attitude(table_of(19, 3))
+    layer = disclose(part, level=Level.STAFF, whole=whole)
+    assert [(one.status.value, one.people) for one in layer.features] == [("ok", 19), ("too_few", None)]
+    assert not [name for one in layer.features for name in one.values if name.startswith(INTERNAL)]
+    assert {"estimate", "sd", "n_eff"} <= set(layer.features[0].values)
+
+
+@given(st.integers(0, 400), st.integers(1, 20), st.integers(0, 400))
+def test_rounding_never_says_fewer_than_k_nor_more_than_were_asked(n: int, k: int, asked: int) -> None:
+    told = round_people(n, k, asked)
+    assert (told == 0) == (n == 0)
+    assert n == 0 or told >= k
+    assert told <= max(asked, k) or n == 0
+    assert round_people(told, k, asked) == told
+    assert n < k or n > asked or abs(told - n) <= 4
+
+
+def test_that_nobody_of_a_part_spoke_is_told_as_too_few() -> None:
+    whole, part = attitude(table_of(20, 20, 0)), attitude(table_of(10, 0, 0))
+    assert statuses(disclose(part, whole=whole)) == ["ok", "too_few", "no_data"]
+
+
+def test_order_and_rank_follow_the_rounded_counts() -> None:
+    said = [mark(who, "destination", place="B") for who in people(9)]
+    said += [mark(who, "destination", place="A") for who in people(11)]
+    said += [mark(who, "destination", place="C") for who in people(24)]
+    places = {"A": (100, 100), "B": (900, 900), "C": (1500, 500)}
+    layer = disclose(destinations(make_table(*said, places=places, asked=40)))
+    assert [(one.id, one.people, one.values["rank"]) for one in layer.features] == [
+        ("A", 10, 2), ("B", 10, 2), ("C", 25, 1),
+    ]  # fmt: skip
+    assert [one.values["share"] for one in layer.features] == [0.25, 0.25, 0.62]  # of what is told
+    assert layer.parameters["max_people"] == 25
+
+
+def test_opacity_of_heat_comes_in_steps_of_about_five_people() -> None:
+    said = [mark(who, valence=1, at=(500 + 40 * i, 500)) for i, who in enumerate(people(30))]
+    layer = disclose(compute_layer(LayerName.HEAT, make_table(*said)))
+    assert {one.values["alpha"] for one in layer.features} == set(OPACITIES)
+    assert [one.id for one in layer.features] == sorted(one.id for one in layer.features)
+
+
+def test_in_every_published_group_of_areas_the_hidden_ones_are_never_alone() -> None:
+    table, parents = table_of(3, 12, 40, 4, 30, 14), {"west": ["a0", "a1", "a2"], "east": ["a3", "a4", "a5"]}
+    assert statuses(disclose(attitude(table))).count("too_few") == 2
+    assert statuses(disclose(attitude(table), parents=parents)) == [
+        "too_few", "too_few", "ok", "too_few", "ok", "too_few",
+    ]  # fmt: skip
+
+
+def test_those_who_live_there_are_told_apart_only_if_they_and_the_others_are_enough() -> None:
+    [area] = attitude(table_of(30, asked=60)).features[:1]
+
+    def of(insiders: int, level: Level) -> object:
+        values = {**area.values, "insiders": 1.0, "insiders_lo90": 0.5, "insiders_people": insiders}
+        layer = replace(attitude(table_of(30, asked=60)), features=(replace(area, values=values),))
+        told = disclose(layer, level=level).features[0].values
+        return told["insiders"], told["insiders_lo90"], told["insiders_people"]
+
+    assert of(4, Level.STAFF) == (None, None, None)
+    assert of(7, Level.STAFF) == (1.0, 0.5, 7)
+    assert of(7, Level.PUBLIC) == of(24, Level.PUBLIC) == (None, None, None)  # six others
+    assert of(16, Level.PUBLIC) == (1.0, 0.5, 15)
+
+
+def test_parts_of_people_need_ten() -> None:
+    assert public_threshold(5, PerceptionFilter(genders=frozenset({Gender.WOMAN}))) == 10
+    assert public_threshold(5, PerceptionFilter(themes=frozenset({"safety"}))) == 5
+    assert public_threshold(12, PerceptionFilter(answers=frozenset({("q", "yes")}))) == 12
+
+
+def test_everybody_gets_only_sets_of_areas_that_are_made_of_the_first() -> None:
+    fine, other = make_squares(4, 2), make_squares(3, 2, side_m=4000 / 3)
+    halves = [
+        shapely.union_all(fine.geometries[[0, 1, 4, 5]]),
+        shapely.union_all(fine.geometries[[2, 3, 6, 7]]),
+    ]
+    coarse = replace(make_squares(2), geometries=np.array(halves, dtype=object))
+    assert public_area_sets([fine, other, coarse]) == (fine, coarse)
+    assert public_area_sets([coarse, fine]) == (coarse,)  # the finer one is for those who plan
+    assert public_area_sets([]) == ()
+    assert parents_of(fine, coarse)["a0"] == ("a0", "a1", "a4", "a5")
+    assert parents_of(fine, other) == {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mentalmap.domain.disclosure.catalogue import parents_of, public_area_sets
 from mentalmap.domain.disclosure.freezing import freeze_against
 from mentalmap.domain.disclosure.levels import (
     DEMOGRAPHIC,
@@ -27,7 +28,8 @@ from mentalmap.errors import InvalidInputError
 from mentalmap.messages import Message, say, say_n
 
 __all__ = ["DEMOGRAPHIC", "DEMOGRAPHIC_THRESHOLD", "TOTALS_HIDDEN", "Level", "Parents"]
-__all__ += ["caption_threshold", "coarsen", "disclose", "freeze_against", "public_threshold"]
+__all__ += ["caption_threshold", "coarsen", "disclose", "freeze_against", "parents_of"]
+__all__ += ["public_area_sets", "public_threshold"]
 
 # Their features lie where most people of the survey are, so that no filter tells about fewer by moving them.
 ANCHORED_LAYERS = frozenset({LayerName.ROUTES})
