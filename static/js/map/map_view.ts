@@ -2,12 +2,13 @@
 
 import L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
+import type { Box } from "../core/labels.ts";
 import { centreOf } from "../core/places.ts";
 import type { Feature, OutlinePayload } from "../core/payload.ts";
 import type { View } from "../core/state.ts";
 import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
-import { coveredBy } from "./covered.ts";
+import { coveredBy, movedTo } from "./covered.ts";
 import { drawHeat, groundAt } from "./heat.ts";
 import { drawNames } from "./names.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
@@ -55,6 +56,9 @@ export class MapView {
   private pointed: string | null = null;
   private viewChosen: boolean;
   private fitting = false;
+  private dragging = false;
+  /** Measured once and kept while the map moves: to measure while symbols are drawn anew costs a layout of all. */
+  private covered: readonly Box[] | null = null;
 
   constructor(container: HTMLElement, options: MapOptions, listeners: MapListeners) {
     this.options = options;
@@ -79,7 +83,7 @@ export class MapView {
     if (options.view) this.look(options.view);
     else this.fit();
     this.names = new SvgOverlay("labels", "names", (project, extent) =>
-      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline, coveredBy(this.options.covers(), this.map)),
+      drawNames(project, extent, this.map.getZoom(), this.drawing, this.outline, this.coveredNow()),
     ).addTo(this.map);
     this.selection = new SvgOverlay("selection", "selection", () =>
       drawSelection(this.symbolNode, this.pointed, this.selected),
@@ -90,10 +94,13 @@ export class MapView {
       if (!this.fitting) this.viewChosen = true;
     });
     this.map.on("moveend", () => this.listeners.move(this.viewChosen ? this.view() : null));
+    this.map.on("dragstart dragend", ({ type }) => {
+      this.dragging = type === "dragstart";
+    });
     this.map.on("drag", () => this.listeners.moving?.(this.view()));
     this.map.on("mousemove", (event) => this.pointAtGround(event));
     this.map.on("click", (event) => this.selectAt(event));
-    void document.fonts?.ready.then(() => this.names.redraw());
+    void document.fonts?.ready.then(() => this.rename());
   }
 
   /** Lay the basemap; resolves when it stands. */
@@ -209,6 +216,7 @@ export class MapView {
 
   /** Write the names anew, after something was laid over the map or taken away. */
   rename(): void {
+    this.covered = null;
     this.names.redraw();
   }
 
@@ -219,8 +227,14 @@ export class MapView {
 
   /** The box of the map has changed its size. */
   resize(): void {
+    this.covered = null;
     this.map.invalidateSize({ animate: false });
     if (!this.viewChosen) this.fit();
+  }
+
+  private coveredNow(): Box[] {
+    this.covered ??= coveredBy(this.options.covers(), this.map.getContainer());
+    return movedTo(this.map.containerPointToLayerPoint([0, 0]), this.covered);
   }
 
   private symbolsOf(drawing: Drawing, project: Project): SVGElement[] {
@@ -276,6 +290,8 @@ export class MapView {
   }
 
   private announcePoint(feature: Feature | null, event: MouseEvent | null): void {
+    // Whoever drags points at nothing, and what is under the pointer would be told anew for every step.
+    if (this.dragging) return;
     this.point(feature?.id ?? null);
     this.listeners.point(feature, event && this.spotOfEvent(event));
   }

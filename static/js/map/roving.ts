@@ -9,6 +9,9 @@ export interface RovingListeners {
   readonly choose: (id: string) => void;
 }
 
+/** So many symbols are not measured each time that they are drawn, only once somebody walks among them. */
+const MEASURED_AT_ONCE = 200;
+
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export class Roving {
@@ -27,7 +30,8 @@ export class Roving {
 
   /** The symbols were drawn anew: give one of them the tab stop, and the focus back if it had it. */
   refresh(): void {
-    const groups = this.groups();
+    const drawn = [...this.node.querySelectorAll<SVGGElement>("[data-id]")];
+    const groups = drawn.length > MEASURED_AT_ONCE ? drawn : this.groups();
     const stop = groups.find((group) => idOf(group) === this.current) ?? groups[0];
     for (const group of groups) group.setAttribute("tabindex", group === stop ? "0" : "-1");
     if (this.focused && document.activeElement === document.body) stop?.focus({ preventScroll: true });
@@ -36,7 +40,9 @@ export class Roving {
   private enter(id: string | null): void {
     this.current = id;
     this.focused = true;
-    for (const group of this.groups()) group.setAttribute("tabindex", idOf(group) === id ? "0" : "-1");
+    for (const group of this.node.querySelectorAll("[data-id]")) {
+      group.setAttribute("tabindex", idOf(group) === id ? "0" : "-1");
+    }
     this.listeners.focus(id);
   }
 

@@ -44,6 +44,7 @@ export class MapColumn {
     withLabels(withoutEmptyGeometry(payload), (key, code) => this.labelIn(key, code)),
   );
   private state: ColumnState;
+  private readonly said = new WeakMap<Feature, string>();
   private asked: ColumnState | null = null;
   private selected: Feature | null = null;
 
@@ -211,10 +212,15 @@ export class MapColumn {
     return facet?.options.find((option) => option.code === code)?.label ?? code;
   }
 
+  /** Symbols are drawn anew whenever the map moves; what they are called stays. */
   private describe(feature: Feature): string {
+    const known = this.said.get(feature);
+    if (known !== undefined) return known;
     const layer = this.payload?.mentalmap.layer;
     const about = layer ? sentencesOf(feature, layer, this.speaker) : [];
-    return [this.speaker.nameOf(feature), ...about].join(". ");
+    const said = [this.speaker.nameOf(feature), ...about].join(". ");
+    this.said.set(feature, said);
+    return said;
   }
 }
 
