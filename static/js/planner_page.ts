@@ -241,11 +241,16 @@ function shown(side: Side, payload: LayerPayload | null): void {
   void showSelected();
 }
 
+/** Which answers a column is about; what its layer compares them with is no part of that. */
+function answersQuery(column: ColumnState): string {
+  return formatQuery({ ...column, before: "", of: "" });
+}
+
 async function showCharts(): Promise<void> {
   const column = current();
   charts.wait();
   try {
-    const payload = await chartsAsking.ask(withQuery(page.urls.charts, formatQuery({ ...column, before: "" })));
+    const payload = await chartsAsking.ask(withQuery(page.urls.charts, answersQuery(column)));
     if (!payload) return;
     charts.show(payload, current());
     if (payload.stale_since) banner.stale(payload.stale_since);
@@ -256,7 +261,7 @@ async function showCharts(): Promise<void> {
 
 async function showSelected(): Promise<void> {
   const column = current();
-  const query = formatQuery(column);
+  const query = answersQuery(column);
   const own = columns[active];
   const feature = column.selected ? (own?.feature(column.selected) ?? null) : null;
   table.select(feature?.id ?? null);
@@ -303,7 +308,9 @@ async function savePicture(): Promise<void> {
   const isFolded = state.columns.length === 2;
   own.foldLegend(false);
   try {
-    const blob = await pictureOf(own.node.querySelector<HTMLElement>(".map")!, own.node.querySelector<HTMLElement>(".legend")!, {
+    const hasPlace = !own.node.classList.contains("has-no-place");
+    const picture = hasPlace ? own.node.querySelector<HTMLElement>(".map")! : own.side;
+    const blob = await pictureOf(picture, own.node.querySelector<HTMLElement>(".legend")!, {
       title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
       sentence: sentences.text(column),
       headline: captions[0] ?? "",

@@ -228,8 +228,11 @@ export class MapView {
   /** The box of the map has changed its size. */
   resize(): void {
     this.covered = null;
-    this.map.invalidateSize({ animate: false });
-    if (!this.viewChosen) this.fit();
+    const centre = this.map.getCenter();
+    this.map.invalidateSize({ pan: false });
+    // The same place to the last digit: to pan by whole pixels would make the address drift.
+    if (this.viewChosen) this.map.setView(centre, this.map.getZoom(), { animate: false });
+    else this.fit();
   }
 
   private coveredNow(): Box[] {

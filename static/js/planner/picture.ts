@@ -9,6 +9,8 @@ const WIDTH_PX = 1600;
 const MARGIN_PX = 56;
 const LEGEND_PX = 380;
 const DENSITY = 2;
+/** What stands beside a map may be long; no slide is longer than this. */
+const MOST_PX = 3000;
 /** Of a drawing's look, what is painted; the style sheet says it by class, the picture has no style sheet. */
 const PAINTED = [
   "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
@@ -22,15 +24,16 @@ export interface PictureWords {
   readonly source: string;
 }
 
-/** Paint one map with its words into a PNG. */
+/** Paint one map, or what is told instead of one, with its words into a PNG. */
 export async function pictureOf(map: HTMLElement, legend: HTMLElement, words: PictureWords): Promise<Blob> {
   await document.fonts?.ready;
-  const mapBox = map.getBoundingClientRect();
+  const isMap = map.classList.contains("leaflet-container");
+  const mapBox = isMap ? map.getBoundingClientRect() : contentBox(map);
   const legendBox = contentBox(legend);
   const hasLegend = legend.childElementCount > 0 && legendBox.width > 0;
   const mapWidth = WIDTH_PX - 2 * MARGIN_PX - (hasLegend ? LEGEND_PX + 32 : 0);
   const scale = mapWidth / mapBox.width;
-  const mapHeight = Math.min(mapBox.height * scale, 1000);
+  const mapHeight = Math.min(mapBox.height * scale, isMap ? 1000 : MOST_PX);
   const style = getComputedStyle(legend);
   const [ink, soft, paper] = ["--ink", "--ink-soft", "--paper"].map((name) => style.getPropertyValue(name).trim()) as [string, string, string];
   const canvas = document.createElement("canvas");
@@ -64,7 +67,7 @@ export async function pictureOf(map: HTMLElement, legend: HTMLElement, words: Pi
   context.clip();
   context.translate(MARGIN_PX, y);
   context.scale(scale, scale);
-  await paintElement(context, map, mapBox, DENSITY * scale);
+  await paintElement(context, map, mapBox, DENSITY * scale, !isMap);
   context.restore();
   if (hasLegend) {
     const fit = Math.min(1.25, LEGEND_PX / legendBox.width);
