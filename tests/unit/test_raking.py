@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mentalmap.domain.layers.captions import captions_of_source
 from mentalmap.domain.perceptions import MISSING, PerceptionTable
 from mentalmap.domain.populations import Margin, margins_of
 from mentalmap.domain.raking import FEWEST_IN_GROUP, collapse, rake, raked
@@ -167,3 +168,9 @@ def test_finer_bands_of_the_population_add_up_to_those_of_the_respondents_only_w
     assert (population["16-29"], population["65+"]) == (12, 14)
     assert np.isnan(population["30-49"])
     assert gender.population[0] == 4
+
+
+def test_a_layer_of_weighted_answers_says_that_they_are_weighted() -> None:
+    weighted, _ = raked(asked_of([0] * 80 + [1] * 40, [500, 500]))
+    [note] = captions_of_source(weighted)
+    assert "weighted" in str(note)

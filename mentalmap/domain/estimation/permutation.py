@@ -57,7 +57,8 @@ def permute_people(
     if is_exact:
         chosen = np.array(list(itertools.combinations(range(n), size)))
     else:
-        chosen = np.random.default_rng(seed).random((DRAWS, n)).argsort(axis=1)[:, :size]
+        drawn = np.random.Generator(np.random.PCG64(seed)).random((DRAWS, n))  # no chance but the seed's
+        chosen = drawn.argsort(axis=1)[:, :size]
     total, weights = (w * y)[chosen].sum(axis=1), w[chosen].sum(axis=1)
     difference = np.abs(total / weights - ((w * y).sum() - total) / (w.sum() - weights))
     as_large = int(np.count_nonzero(np.round(difference - observed, DECIMALS) >= 0))

@@ -40,6 +40,8 @@ def captions_of_source(table: PerceptionTable) -> tuple[Message, ...]:
     if not table.respondents_known:
         notes.append(say("The source does not tell people apart: every row counts as one person."))
     weight = table.respondents.weight
-    if len(weight) and not np.allclose(weight, 1.0):
+    if len(weight) and not np.allclose(weight, np.round(weight)):
+        notes.append(say("The answers are weighted: some count more than others."))
+    elif len(weight) and not np.allclose(weight, 1.0):
         notes.append(say("Some answers stand for several people and weigh as many."))
     return tuple(notes)
