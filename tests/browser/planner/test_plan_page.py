@@ -126,8 +126,9 @@ def test_two_maps_look_at_the_same_place(page: Page, open_plan: OpenPlan) -> Non
             round(number)
             for number in page.evaluate(
                 """(column) => {
-                    const map = document.querySelector(`#column-${column} .map`).getBoundingClientRect();
-                    const land = document.querySelector(`#column-${column} .outline-land`).getBoundingClientRect();
+                    const box = (what) =>
+                        document.querySelector(`#column-${column} ${what}`).getBoundingClientRect();
+                    const [map, land] = [box(".map"), box(".outline-land")];
                     return [land.left - map.left, land.top - map.top, land.width];
                 }""",
                 column,
