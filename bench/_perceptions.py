@@ -36,14 +36,17 @@ FROM generate_series(1, :people) AS n
 PERCEPTIONS = """
 INSERT INTO perception (response_id, survey_id, project_id, metric_srid, client_id, kind, valence,
                         valence_source, purpose_ids, theme_ids, moderation_state, said_on, geom)
-SELECT :first_response + (n::bigint * :people) / (:perceptions + 1), :survey, :project, :crs, gen_random_uuid(),
-       CASE WHEN n % :drawn = 0 THEN 'route' ELSE (ARRAY['problem', 'pride', 'wish', 'memory'])[1 + n % 4] END,
+SELECT :first_response + (n::bigint * :people) / (:perceptions + 1), :survey, :project, :crs,
+       gen_random_uuid(),
+       CASE WHEN n % :drawn = 0 THEN 'route'
+            ELSE (ARRAY['problem', 'pride', 'wish', 'memory'])[1 + n % 4] END,
        CASE WHEN n % 7 > 0 THEN n % 5 - 2 END, CASE WHEN n % 7 > 0 THEN 'respondent' END,
        CASE WHEN n % 3 = 0 THEN ARRAY[:first_purpose + n % 4] ELSE '{}' END,
        CASE n % 6 WHEN 0 THEN '{}' WHEN 1 THEN ARRAY[:first_theme + n % 8, :first_theme + (n + 3) % 8]
                   ELSE ARRAY[:first_theme + n % 8] END,
        'published', DATE '2024-05-01' + n % 90,
-       CASE WHEN n % :drawn = 0 THEN ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoint(x + 0.004, y)), 4326)
+       CASE WHEN n % :drawn = 0
+            THEN ST_SetSRID(ST_MakeLine(ST_MakePoint(x, y), ST_MakePoint(x + 0.004, y)), 4326)
             ELSE ST_SetSRID(ST_MakePoint(x, y), 4326) END
 FROM (SELECT n, :west + :width * random() AS x, :south + :height * random() AS y
       FROM generate_series(1, :perceptions) AS n) AS drawn
@@ -77,7 +80,7 @@ def make_large_project(engine: Engine, slug: str, perceptions: int) -> None:
         session.execute(text(RESPONSES), {**values, **sets[0], "people": people})
         first_of = {
             f"first_{noun}": session.scalar(
-                text(f"SELECT min(id) FROM {noun} WHERE project_id = :project"),  # noqa: S608 - our own words
+                text(f"SELECT min(id) FROM {noun} WHERE project_id = :project"),
                 values,
             )
             for noun in ("response", "theme", "purpose")
