@@ -70,7 +70,10 @@ def attitude(
     -------
     frame
         id, name, n, marks, status, estimate, lo90, hi90, class, color, share_positive,
-        share_negative, agreement, sd, n_eff, geometry; `attrs["captions"]` and more.
+        share_negative, agreement, sd, n_eff, certainty, quality, direction, p_positive,
+        reliability, conflict, top_theme, diff_from_rest, insiders…, outsiders…, geometry;
+        `attrs["captions"]` and more. From three areas and ten people on, areas learn from one
+        another, so that an estimate is no mean of an area's rows (docs/METHOD.md).
     """
     need_valence(perceptions, columns)
     table = build_table(perceptions, areas, Kind.ATTITUDE, **columns)
