@@ -20,90 +20,20 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile, mkdtemp
 from typing import Any
 
-from mentalmap.errors import MissingDataError, NotFoundError
+from mentalmap.errors import NotFoundError
+from mentalmap.exchange.frozen_versions import MANIFEST, FrozenFile, Standing, Version, broken
 from mentalmap.messages import say
 
-STANDING, MANIFEST = "standing.json", "manifest.json"
+STANDING = "standing.json"
 DRAFT = ".draft-"
-PRIVATE = "frozen/"  # what the next publication is compared with; nobody is served it
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}")
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFile:
-    """What a file of a version says: its uncompressed content and what it is."""
-
-    content: bytes
-    media_type: str = "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file of a version as it stands on the disk, gzipped; size and checksum are of its content."""
-
-    path: Path
-    media_type: str
-    sha256: str
-    size_bytes: int
-
-    def content(self) -> bytes:
-        """Read and unpack it."""
-        return gzip.decompress(self.path.read_bytes())
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Which versions of a survey stand; `last` is the highest number that was ever given."""
-
-    current: int | None = None
-    versions: tuple[int, ...] = ()
-    last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version that stands: where, its number, and its manifest."""
-
-    folder: Path
-    project: str
-    survey: str
-    number: int
-    manifest: Mapping[str, Any]
-
-    def file(self, path: str) -> StoredFile | None:
-        """Find a file by its path within the version; None for one that the manifest does not name."""
-        known = self.manifest["files"].get(path)
-        if known is None:
-            return None
-        stored = self.folder / f"{path}.gz"
-        return StoredFile(stored, known["type"], known["sha256"], known["bytes"])
-
-    def size(self) -> tuple[int, int]:
-        """Count the files on the disk and their bytes."""
-        stored = [one.stat().st_size for one in self.folder.rglob("*") if one.is_file()]
-        return len(stored), sum(stored)
-
-    def text(self, path: str) -> Any:
-        """
-        Read a JSON file of the version.
-
-        Raises
-        ------
-        MissingDataError
-            If the file is gone though the manifest names it.
-        """
-        stored = self.file(path)
-        try:
-            return None if stored is None else json.loads(stored.content())
-        except (OSError, ValueError) as error:
-            raise _broken(self.folder) from error
 
 
 class Publications:
@@ -120,7 +50,7 @@ class Publications:
         except (FileNotFoundError, NotADirectoryError):
             told = None
         except ValueError as error:
-            raise _broken(self.folder / project / survey) from error
+            raise broken(self.folder / project / survey) from error
         return Standing(told["current"], tuple(told["versions"]), told["last"]) if told else Standing()
 
     def version(self, project: str, survey: str, number: int | str | None = None) -> Version | None:
@@ -137,7 +67,7 @@ class Publications:
         try:
             manifest = _manifest(path, path.stat().st_mtime_ns)
         except (OSError, ValueError) as error:
-            raise _broken(place) from error
+            raise broken(place) from error
         return Version(place, project, survey, int(wanted), manifest)
 
     def surveys(self, project: str) -> list[Version]:
@@ -206,7 +136,7 @@ class Publications:
         self._stand(project, survey, Standing(number, (*standing.versions, number), number))
         made = self.version(project, survey, number)
         if made is None:
-            raise _broken(place)
+            raise broken(place)
         return made
 
     def withdraw(self, project: str, survey: str, number: int | None = None) -> int:
@@ -299,9 +229,3 @@ def _folders(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(one.name for one in folder.iterdir() if one.is_dir() and _SLUG.fullmatch(one.name))
-
-
-def _broken(folder: Path) -> MissingDataError:
-    return MissingDataError(
-        say("The published files in %(folder)s cannot be read.", folder=folder), say("Publish once more.")
-    )

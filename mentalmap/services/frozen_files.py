@@ -17,8 +17,8 @@ from mentalmap.domain.layers.envelope import Layer
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.frozen_addresses import LayerKey, download_path, ground_path, layer_path, words_path
 from mentalmap.exchange.frozen_layers import freeze_layer
+from mentalmap.exchange.frozen_versions import PRIVATE, FrozenFile
 from mentalmap.exchange.payload import payload_json
-from mentalmap.exchange.snapshots import PRIVATE, FrozenFile
 from mentalmap.exchange.writing import WRITERS
 from mentalmap.exchange.writing.page_tables import page_table
 from mentalmap.i18n import LOCALES, translator

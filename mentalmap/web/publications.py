@@ -10,7 +10,8 @@ from flask import Response, current_app, make_response, request, send_file, url_
 from mentalmap.domain.vocabulary import BasemapKind, LayerName
 from mentalmap.errors import InvalidFilterError, NotFoundError
 from mentalmap.exchange.frozen_addresses import WHOLE, WITHOUT_AREAS, LayerKey, ground_path
-from mentalmap.exchange.snapshots import PRIVATE, Publications, StoredFile, Version
+from mentalmap.exchange.frozen_versions import PRIVATE, StoredFile, Version
+from mentalmap.exchange.snapshots import Publications
 from mentalmap.messages import say
 from mentalmap.store.projects import find_project
 from mentalmap.web.database import public_transaction

@@ -34,7 +34,7 @@ from mentalmap.exchange.frozen_addresses import (
     layer_path,
     words_path,
 )
-from mentalmap.exchange.snapshots import MANIFEST, Version
+from mentalmap.exchange.frozen_versions import MANIFEST, Version
 from mentalmap.exchange.writing import WRITERS
 from mentalmap.messages import say
 from mentalmap.services.outlines import outline_payload

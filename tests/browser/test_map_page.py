@@ -41,7 +41,7 @@ def answer_with(page: Page) -> Iterator[Answer]:
             change(payload)
             route.fulfill(response=response, body=json.dumps(payload))
 
-        page.route("**/layers/*.json*", answer)
+        page.route("**/layers/**", answer)
 
     yield install
     page.unroute_all(behavior="ignoreErrors")
@@ -182,11 +182,11 @@ def test_too_few_is_said_in_words_and_carries_no_colour(
 
 def test_a_server_that_does_not_answer_is_said_and_tried_again(page: Page, base_url: str) -> None:
     open_map(page, base_url, "layer=destinations")
-    page.route("**/layers/landmarks.json*", lambda route: route.abort())
+    page.route("**/layers/landmarks/**", lambda route: route.abort())
     page.get_by_label("What do people find their way by?").check()
     expect(page.locator("#notice")).to_contain_text("Nothing was lost")
     expect(page.locator("#table tbody tr")).to_have_count(0)
-    page.unroute("**/layers/landmarks.json*")
+    page.unroute("**/layers/landmarks/**")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#table tbody tr").first).to_be_visible(visible=False)
     expect(page.locator("#notice")).to_be_hidden()
@@ -203,7 +203,7 @@ def test_being_offline_is_said(page: Page, base_url: str) -> None:
 
 def test_a_refusal_of_the_server_is_told_in_its_own_words(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}{MAP_URL}?lang=en&survey=1066")
-    expect(page.locator("body")).to_contain_text("There is no survey called “1066”")
+    expect(page.locator("body")).to_contain_text("No round called “1066” is published")
 
 
 def test_nothing_to_show_is_no_error(page: Page, base_url: str, answer_with: Answer) -> None:
@@ -228,7 +228,7 @@ def test_an_empty_layer_says_its_own_reason(page: Page, base_url: str, answer_wi
 def test_the_last_choice_wins_however_slow_the_first_answer(page: Page, base_url: str) -> None:
     open_map(page, base_url, "layer=destinations")
     held: list[Route] = []
-    page.route("**/layers/landmarks.json*", lambda route: held.append(route))
+    page.route("**/layers/landmarks/**", lambda route: held.append(route))
     page.get_by_label("What do people find their way by?").check()
     page.get_by_label("How do people feel about each area?").check()
     expect(page.locator("#table thead th").first).to_have_text("Area")
@@ -276,6 +276,26 @@ def test_one_theme_at_a_time_is_chosen_and_stands_in_the_address(page: Page, bas
     expect(page).not_to_have_url(re.compile("theme="))
 
 
+def test_a_theme_and_a_kind_are_chosen_one_at_a_time(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=attitude")
+    page.get_by_label("Only about").select_option("service")
+    expect(page).to_have_url(re.compile("theme=service"))
+    page.get_by_label("Only kinds of answers").select_option("pride")
+    expect(page).to_have_url(re.compile("kind=pride"))
+    expect(page).not_to_have_url(re.compile("theme="))
+    expect(page.get_by_label("Only about")).to_have_value("")
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_a_version_that_was_withdrawn_meanwhile_is_replaced_by_the_current(page: Page, base_url: str) -> None:
+    open_map(page, base_url, "layer=destinations&survey=2016")
+    page.route("**/v/2016/1/en/layers/landmarks/**", lambda route: route.fulfill(status=404), times=1)
+    page.get_by_label("What do people find their way by?").check()
+    expect(page.locator("#table thead th").first).to_have_text("Landmark")
+    expect(page.locator("#table tbody tr").first).to_be_attached()
+    expect(page.locator("#notice")).to_be_hidden()
+
+
 @pytest.mark.parametrize(("land", "is_sea"), [(True, True), (False, False)])
 def test_only_land_that_is_known_lies_in_the_sea(page: Page, base_url: str, land: bool, is_sea: bool) -> None:
     def answer(route: Route) -> None:
@@ -286,7 +306,7 @@ def test_only_land_that_is_known_lies_in_the_sea(page: Page, base_url: str, land
             outline["land"]["features"] = []
         route.fulfill(response=response, body=json.dumps(outline))
 
-    page.route("**/basemap.json*", answer)
+    page.route("**/basemap/*.json", answer)
     open_map(page, base_url, "layer=attitude")
     expect(page.locator("path.outline-areas").first).to_be_attached()
     assert ("has-sea-around" in (page.locator("#map").get_attribute("class") or "")) is is_sea
@@ -390,10 +410,13 @@ def test_paper_gets_message_map_legend_and_table_and_nothing_to_click(page: Page
 
 def test_downloads_and_languages_follow_what_is_shown(page: Page, base_url: str) -> None:
     open_map(page, base_url, "layer=attitude&survey=2016")
-    links = page.locator("a[data-follows=filters]")
+    links = page.locator("a[data-download]")
     assert links.count() == 5
     for link in links.all():
-        assert "survey=2016" in (link.get_attribute("href") or "")
+        assert "/v/2016/" in (link.get_attribute("href") or "")
+    page.get_by_label("Round of interviews").select_option("2020")
+    for link in links.all():
+        expect(link).to_have_attribute("href", re.compile(r"/v/2020/1/en/download/bygder/kramfors-2020\.\w"))
     page.get_by_role("link", name="Svenska").click()
     expect(page).to_have_url(re.compile(r"layer=attitude"))
     expect(page.locator("html")).to_have_attribute("lang", "sv")

@@ -19,7 +19,8 @@ from mentalmap.domain.vocabulary import LayerName
 from mentalmap.errors import MissingDataError, NotFoundError
 from mentalmap.exchange.frozen_addresses import filter_name
 from mentalmap.exchange.frozen_layers import freeze_layer, thaw_layer
-from mentalmap.exchange.snapshots import FrozenFile, Publications, Standing
+from mentalmap.exchange.frozen_versions import FrozenFile, Standing
+from mentalmap.exchange.snapshots import Publications
 from mentalmap.messages import say, say_n
 from tests.unit.bundles import make_layers
 
