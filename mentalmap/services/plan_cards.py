@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.charts import count_chart
 from mentalmap.domain.layers.envelope import Feature, Status
+from mentalmap.domain.layers.voices import kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.errors import NotFoundError
 from mentalmap.exchange.writing.numerals import decimal, percent
 from mentalmap.i18n import translator
@@ -50,7 +51,9 @@ def area_card(
     translate = translator(locale)
     table = select(current, shelf, choice)
     inside = table.take_rows(rows_in_area(table, area_id))
-    themes = _themes(current, inside, feature, locale)
+    # The same answers as behind the estimate, so that the card speaks of one group of people.
+    felt = inside.take((inside.valence_level >= 0) & ~kinds_mask(inside, Kind.WISH))
+    themes = _themes(current, felt, feature, locale)
     quotes = list_quotes(session, current, shelf, choice, QuotePage(area_id, limit=QUOTES_ON_A_CARD), locale)
     top = next((one["label"] for one in themes if one["is_top"]), None)
     return {

@@ -24,6 +24,10 @@ from mentalmap.services.hexagon_sets import check_area_set, hexagon_size_m
 from mentalmap.services.plan_answers import AnswerShelf, weight_of_layer
 
 BYTES_OF_A_HEXAGON = 600  # its outline, number and name
+# The layers that estimate something of each cell; the others need real areas, or none at all.
+OVER_HEXAGONS = frozenset({LayerName.ATTITUDE, LayerName.CHANGE})
+ABOUT_HOMES = frozenset({LayerName.ROUTES, LayerName.RELATIONS, LayerName.COVERAGE})
+NO_HOMES_IN_HEXAGONS = say("Nobody is asked for a home finer than an area, so this map keeps to areas.")
 STALE_SINCE = "stale_since"  # parameter: the database has not answered since then
 
 
@@ -151,6 +155,10 @@ def build_plan_layer(current: Current, shelf: AnswerShelf, name: LayerName, choi
         If the filter names something that the project does not have.
     """
     project = current.project
+    if hexagon_size_m(choice.area_set) is not None and name not in OVER_HEXAGONS:
+        layer = build_plan_layer(current, shelf, name, replace(choice, area_set=None))
+        notes = (NO_HOMES_IN_HEXAGONS,) if name in ABOUT_HOMES else ()
+        return replace(layer, captions=(*layer.captions, *notes))
     if name is not LayerName.CHANGE:
         choice = replace(choice, before=None, of="attitude")  # one answer, whatever is compared elsewhere
     key = ("layer", project.id, current.data_version, project.threshold, name, choice)

@@ -41,7 +41,7 @@ def quotes(project_slug: str) -> ResponseReturnValue:
     return fresh(current, _json(told), "application/json")
 
 
-@bp.get("/areas/<area_id>.json")
+@bp.get("/areas/<path:area_id>.json")
 @requires(Action.VIEW_PLAN)
 def area(project_slug: str, area_id: str) -> ResponseReturnValue:
     """Serve the card of one area: in words first, then in numbers, then in quotes."""

@@ -161,6 +161,15 @@ def test_what_cannot_be_asked_is_refused_by_name_and_without_counts(
             assert "6 " not in counts, asked
 
 
+def test_layers_about_homes_keep_to_areas_and_say_so(as_planner: FlaskClient, committed: Session) -> None:
+    a_told_project(committed)
+    for name in ("coverage", "relations", "routes"):
+        told = as_planner.get(f"{PLAN}/layers/{name}.json?lang=en&area_set=hex-1000").json
+        over_areas = as_planner.get(f"{PLAN}/layers/{name}.json?lang=en").json
+        assert told["features"] == over_areas["features"], name
+        assert told["mentalmap"]["captions"][-1].startswith("Nobody is asked for a home finer than an area")
+
+
 def test_an_unknown_layer_is_not_found(as_planner: FlaskClient, committed: Session) -> None:
     a_told_project(committed)
     for address in ("layers/money.json", "layers/.json", "layers/ATTITUDE.json"):

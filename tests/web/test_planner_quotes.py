@@ -108,6 +108,7 @@ def test_the_card_says_it_in_words_first(as_planner: FlaskClient, committed: Ses
     _, survey = a_planned_project(committed)
     for number in range(12):
         somebody(committed, survey, valence=2, theme="safety", quote=f"Fint {number}", group="youth")
+        somebody(committed, survey, theme="service")  # says nothing of how it feels
     for _ in range(4):
         somebody(committed, survey, valence=-2, wkt=IN_B)
     committed.commit()
@@ -148,6 +149,13 @@ def test_a_feeling_that_is_not_certain_is_called_probable(
         "Probably negative; we cannot say how much.",
         "We cannot say whether people feel good or bad about it.",
     )
+
+
+def test_an_area_with_a_stroke_in_its_code_has_a_card(as_planner: FlaskClient, committed: Session) -> None:
+    a_talkative_project(committed)
+    committed.execute(text("UPDATE area SET code = 'Å/1.json' WHERE code = 'A'"))
+    committed.commit()
+    assert as_planner.get(f"{PLAN}/areas/%C3%85%2F1.json.json").json["id"] == "Å/1.json"
 
 
 def test_an_area_that_is_not_in_the_set_has_no_card(as_planner: FlaskClient, committed: Session) -> None:
