@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from mentalmap.domain.disclosure import Level, Parents, disclose, public_threshold
+from mentalmap.domain.disclosure import (
+    Level,
+    Parents,
+    disclose,
+    parents_of,
+    public_area_sets,
+    public_threshold,
+)
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers import compute_layer
@@ -16,10 +23,10 @@ from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.grounds import join_alike
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import LayerName
-from mentalmap.errors import InvalidFilterError
+from mentalmap.errors import AreaSetNotFoundError, InvalidFilterError
 from mentalmap.messages import say
 from mentalmap.services.tables import TableShelf
-from mentalmap.store.areas import find_area_set
+from mentalmap.store.areas import AreaSet, find_area_set, list_area_sets
 from mentalmap.store.projects import Project
 from mentalmap.store.surveys import find_survey, list_surveys
 
@@ -78,6 +85,33 @@ def check_breakdowns(chosen: PerceptionFilter) -> None:
         )
 
 
+def list_public_areas(session: Session, shelf: TableShelf, project: Project) -> tuple[AreaSet, ...]:
+    """
+    List the area sets that everybody may choose from: the first, and those made of whole areas of it.
+
+    Two sets that cross could be laid over each other, and their difference tells of a sliver that nobody
+    has judged. See `domain.disclosure.public_area_sets`.
+    """
+    sets = list_area_sets(session, project.id)
+    if len(sets) < 2:
+        return tuple(sets)
+    areas = [shelf.table(session, project, one).areas for one in sets]
+    public = {id(one) for one in public_area_sets(areas)}
+    return tuple(one for one, its in zip(sets, areas, strict=True) if id(its) in public)
+
+
+def _parents(session: Session, shelf: TableShelf, project: Project, chosen: AreaSet | None) -> Parents:
+    """Group the areas of a set as the coarser public sets do: their totals are told too."""
+    parents: dict[str, Sequence[str]] = {}
+    if chosen is not None:
+        fine = shelf.table(session, project, chosen).areas
+        for other in list_public_areas(session, shelf, project):
+            if other.id != chosen.id:
+                coarse = parents_of(fine, shelf.table(session, project, other).areas)
+                parents |= {f"{other.slug}:{area}": ids for area, ids in coarse.items()}
+    return parents
+
+
 def build_layer(
     session: Session,
     shelf: TableShelf,
@@ -100,11 +134,18 @@ def build_layer(
     Raises
     ------
     InvalidFilterError, SurveyNotFoundError, AreaSetNotFoundError
-        If something is named that the project does not have.
+        If something is named that the project does not have, or not for everybody.
     """
     chosen = with_survey(session, project, chosen)
     check_breakdowns(chosen)
     areas = find_area_set(session, project.id, area_set)
+    if area_set is not None and areas is not None:
+        public = [one.slug for one in list_public_areas(session, shelf, project)]
+        if areas.slug not in public:
+            raise AreaSetNotFoundError(
+                say("The area set “%(slug)s” is for those who plan.", slug=areas.slug),
+                say("Known area sets: %(known)s.", known=", ".join(public)),
+            )
     table = shelf.table(session, project, areas)
     key = (project.id, table.data_version, areas.id if areas else None, name, chosen, project.threshold)
     layer = shelf.layer(key)
@@ -121,7 +162,10 @@ def build_layer(
                 shelf.keep(whole_key, whole)
             return whole
 
-        disclosed = public_layer(name, table, chosen, threshold=project.threshold, compute=compute)
+        parents = _parents(session, shelf, project, areas)
+        disclosed = public_layer(
+            name, table, chosen, threshold=project.threshold, parents=parents, compute=compute
+        )
         layer = with_headline(join_alike(disclosed))
         shelf.keep(key, layer)
     return layer

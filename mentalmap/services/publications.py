@@ -25,13 +25,14 @@ from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.frozen_addresses import LAYERS_BY_AREA, LAYERS_BY_KIND, WHOLE, WITHOUT_AREAS, LayerKey
 from mentalmap.exchange.frozen_addresses import filter_name as named
 from mentalmap.exchange.frozen_layers import thaw_layer
-from mentalmap.exchange.snapshots import PRIVATE, FrozenFile, Publications, Version
+from mentalmap.exchange.frozen_versions import PRIVATE, FrozenFile, Version
+from mentalmap.exchange.snapshots import Publications
 from mentalmap.i18n import LOCALES
 from mentalmap.services.frozen_files import download_files, ground_files, layer_files
-from mentalmap.services.layers import build_layer
+from mentalmap.services.layers import build_layer, list_public_areas
 from mentalmap.services.map_pages import MapPage, describe_map_page
 from mentalmap.services.tables import TableShelf
-from mentalmap.store.areas import AreaSet, list_area_sets
+from mentalmap.store.areas import AreaSet
 from mentalmap.store.outbox import record_event
 from mentalmap.store.projects import Project, find_project
 from mentalmap.store.surveys import Survey, find_survey
@@ -78,10 +79,10 @@ def publish_survey(
     """
     project = find_project(session, project_slug)
     survey = find_survey(session, project.id, survey_slug)
-    area_sets = public_areas(session, project)
+    shelf = TableShelf()
+    area_sets = public_areas(session, shelf, project)
     with publications.changing(project_slug, survey_slug):
         current = publications.version(project_slug, survey_slug)
-        shelf = TableShelf()
         whole = PerceptionFilter(surveys=frozenset([survey_slug]))
         table = shelf.table(session, project, next(iter(area_sets.values())))
         pages = {locale: describe_map_page(session, project, table, whole, locale) for locale in LOCALES}
@@ -111,9 +112,9 @@ def record_publication(session: Session, project_id: int, survey: str, version: 
     record_event(session, project_id, "publication", survey=survey, version=version, stands=stands)
 
 
-def public_areas(session: Session, project: Project) -> dict[str, AreaSet | None]:
+def public_areas(session: Session, shelf: TableShelf, project: Project) -> dict[str, AreaSet | None]:
     """List the public area sets by their names in addresses; None alone where there is no set."""
-    return {one.slug: one for one in list_area_sets(session, project.id)} or {WITHOUT_AREAS: None}
+    return {one.slug: one for one in list_public_areas(session, shelf, project)} or {WITHOUT_AREAS: None}
 
 
 def _catalogue(whole: PerceptionFilter, page: MapPage) -> tuple[dict[str, PerceptionFilter], dict[str, str]]:

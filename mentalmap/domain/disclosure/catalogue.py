@@ -9,6 +9,7 @@ rule 6). Their totals are then parents: see `disclose`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import shapely
 
@@ -39,6 +40,7 @@ def public_area_sets(area_sets: Sequence[Areas]) -> tuple[Areas, ...]:
     return tuple(chosen)
 
 
+@lru_cache(maxsize=32)  # every layer of a project asks it of the same few sets
 def parents_of(fine: Areas, coarse: Areas) -> dict[str, tuple[str, ...]]:
     """
     Tell which areas of a fine set make up each area of a coarse one.
