@@ -10,7 +10,7 @@ from mentalmap.domain.arrays import BoolArray, FloatArray
 
 MOST_STEPS = 5_000  # of the continued fraction; it needs about the square root of the larger parameter
 CLOSE_ENOUGH = 1e-13  # change of a step; rounding keeps it from getting much smaller
-SMALLEST = 1e-300  # stands for zero where one divides by it
+SMALLEST = 1e-300  # is added where a sum could be zero; it changes no other
 STIRLING_FROM = 10.0
 _lgamma = np.frompyfunc(math.lgamma, 1, 1)
 _erfc = np.frompyfunc(math.erfc, 1, 1)
@@ -122,22 +122,17 @@ def _stirling_rest(z: FloatArray) -> FloatArray:
 
 def _continued_fraction(a: FloatArray, b: FloatArray, x: FloatArray) -> FloatArray:
     c = np.ones_like(x)
-    d = 1.0 / _away_from_zero(1.0 - (a + b) * x / (a + 1.0))
+    d = 1.0 / (1.0 - (a + b) * x / (a + 1.0) + SMALLEST)
     value = d.copy()
     for step in range(1, MOST_STEPS):
         even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step))
         odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1))
         change = np.ones_like(x)
         for part in (even, odd):
-            d = 1.0 / _away_from_zero(1.0 + part * d)
-            c = _away_from_zero(1.0 + part / c)
+            d = 1.0 / (1.0 + part * d + SMALLEST)
+            c = 1.0 + part / c + SMALLEST
             change = c * d
             value *= change
         if np.all(np.abs(change - 1.0) < CLOSE_ENOUGH):
             break
-    return value
-
-
-def _away_from_zero(value: FloatArray) -> FloatArray:
-    value[value == 0.0] = SMALLEST
     return value

@@ -6,11 +6,12 @@ Person means, direct estimates with moderated variances, and shrinkage with a sp
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
+from mentalmap.domain.arrays import BoolArray, FloatArray
 from mentalmap.domain.certainty import (
     REACH,
     certainty_of,
@@ -97,14 +98,17 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     people = count_distinct(voices.respondent)
     # Weighting or brushing polygons may leave fewer voices than there are heads.
     enough = (direct.n >= threshold) & (direct.n_eff >= threshold - 10.0**-DECIMALS)
-    shrunken = _shrink(table, direct, people)
+    # Factorising and summing both leave the interpreter free, so a second core halves the wait.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        shrinking = beside.submit(_shrink, table, direct, people)
+        top = find_top_themes(voices, gathered.themes, weight, areas, len(table.theme_codes), threshold)
+        differences = differ_from_rest(voices, weight, direct, enough, threshold)
+        shrunken = shrinking.result()
     estimate = _estimate(direct, shrunken)
     columns: dict[str, list[Value]] = {
         **_estimate_columns(direct, estimate, shrunken, enough),
-        "top_theme": _theme_codes(
-            table, find_top_themes(voices, gathered.themes, weight, areas, len(table.theme_codes), threshold)
-        ),
-        "diff_from_rest": differ_from_rest(voices, weight, direct, enough, threshold).tolist(),
+        "top_theme": [table.theme_codes[code] if code >= 0 else None for code in top.tolist()],
+        "diff_from_rest": differences.tolist(),
         **_sides(table, voices, weight, direct, shrunken, threshold),
     }
     marks = np.bincount(voices.thing, gathered.marks, minlength=areas).astype(np.int64)
@@ -231,10 +235,6 @@ def _shrink_side(table: PerceptionTable, side: Side, whole: Shrunken | None) -> 
         return None
     tau, lam = whole.likeliest
     return shrink(side.mean, side.sd**2, structure_of(table.areas), lambdas=(lam,), taus=(tau,))
-
-
-def _theme_codes(table: PerceptionTable, top: IntArray) -> list[Value]:
-    return [table.theme_codes[code] if code >= 0 else None for code in top.tolist()]
 
 
 def _count_marks(table: PerceptionTable, heard: BoolArray) -> int:
