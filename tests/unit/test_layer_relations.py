@@ -147,3 +147,11 @@ def test_the_less_sure_is_drawn_further_and_one_alone_not_at_all() -> None:
 def test_what_is_unknown_stays_unknown() -> None:
     estimate, sd = shrink_within(np.array([np.nan, 0.5]), np.array([0.1, 0.1]), np.array([0, 0]))
     assert np.isnan([estimate[0], sd[0]]).all() and estimate[1] == pytest.approx(0.5)
+
+
+def test_among_very_many_areas_only_pairs_of_enough_people_are_listed() -> None:
+    areas = make_squares(61)
+    said = [mark(who, valence=1, at=(1500, 500)) for who in people(9)]
+    homes = {who: areas.ids[0 if number < 6 else 2] for number, who in enumerate(people(9))}
+    layer = relations(make_table(*said, areas=areas, homes=homes))
+    assert [one.id for one in layer.features] == ["a00>a01", "image:a01"]

@@ -43,6 +43,7 @@ from mentalmap.messages import Message, say, say_n
 
 IMAGE = "image"  # begins the id of what is said about one area from both sides
 LARGEST_SHARE_OF_A_SIDE = 0.5
+MOST_IN_MATRIX = 60  # areas; of more, nobody looks for the pairs that are too few
 DECIMALS = 9
 
 
@@ -57,6 +58,7 @@ def relations(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> 
     where a side is too few. The parameter `matrix_order` lists the areas, those that most people speak
     of first.
 
+    Among more than 60 areas, pairs of too few people are left out; else they stay as too few.
     Wishes do not count; nor do people who did not say where they live.
     """
     heard = (table.valence_level >= 0) & ~kinds_mask(table, Kind.WISH)
@@ -80,6 +82,7 @@ def relations(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> 
     features = [
         _pair(table, seen, index, (int(living[index]), int(about[index])), points, threshold)
         for index in range(len(pairs))
+        if areas <= MOST_IN_MATRIX or _is_told(seen.direct, index, threshold)
     ]
     spoken_of = np.bincount(voices.thing, minlength=areas)
     features += [
