@@ -18,7 +18,7 @@ from mentalmap.domain.estimation.themes import find_top_themes, probability_of_o
 from mentalmap.domain.layers import area_voices
 from mentalmap.domain.layers.area_voices import gather_area_voices
 from mentalmap.domain.layers.voices import Voices, gather_voices
-from tests.unit.making import THEMES, make_table, mark, people
+from tests.unit.making import THEMES, Mark, make_table, mark, people
 
 WEIGHTS = np.array([1.0, 2.0, 0.5, 1.0, 1.0, 3.0, 1.0, 1.0])
 OVER_TWO = shapely.box(600, 100, 1200, 900)
@@ -37,7 +37,7 @@ marks = st.lists(
 )
 
 
-def voices_of(said: list) -> Voices:
+def voices_of(said: list[Mark]) -> Voices:
     table = make_table(*said)
     allocation, valence = table.allocation, table.valence
     row = allocation.row
@@ -46,7 +46,7 @@ def voices_of(said: list) -> Voices:
 
 @settings(max_examples=80, deadline=None)
 @given(marks, st.booleans())
-def test_packed_marks_give_the_same_voices_as_plain_ones(said: list, does_fit: bool) -> None:
+def test_packed_marks_give_the_same_voices_as_plain_ones(said: list[Mark], does_fit: bool) -> None:
     table = make_table(*said)
     with pytest.MonkeyPatch.context() as patch:
         if not does_fit:
@@ -68,7 +68,7 @@ def test_packed_marks_give_the_same_voices_as_plain_ones(said: list, does_fit: b
 
 @settings(max_examples=60, deadline=None)
 @given(marks)
-def test_voices_in_any_order_give_the_same_estimate(said: list) -> None:
+def test_voices_in_any_order_give_the_same_estimate(said: list[Mark]) -> None:
     voices = voices_of(said)
     turned = voices.take(np.arange(len(voices))[::-1])
     one, other = (estimate_directly(part, WEIGHTS, 3) for part in (voices, turned))
@@ -78,7 +78,7 @@ def test_voices_in_any_order_give_the_same_estimate(said: list) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(marks)
-def test_two_sides_are_the_estimates_of_two_parts(said: list) -> None:
+def test_two_sides_are_the_estimates_of_two_parts(said: list[Mark]) -> None:
     voices = voices_of(said)
     direct = estimate_directly(voices, WEIGHTS, 3)
     is_one = voices.respondent % 2 == 0
@@ -91,7 +91,7 @@ def test_two_sides_are_the_estimates_of_two_parts(said: list) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(marks)
-def test_the_rest_is_what_everybody_says_about_all_other_areas(said: list) -> None:
+def test_the_rest_is_what_everybody_says_about_all_other_areas(said: list[Mark]) -> None:
     voices = voices_of(said)
     direct = estimate_directly(voices, WEIGHTS, 3)
     rest = _moments_of_rest(voices, WEIGHTS, direct)
@@ -126,7 +126,7 @@ def test_9_6_one_person_has_the_pooled_variance() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(marks)
-def test_counting_sets_of_themes_equals_counting_themes(said: list) -> None:
+def test_counting_sets_of_themes_equals_counting_themes(said: list[Mark]) -> None:
     table = make_table(*said)
     found = gather_area_voices(table, np.ones(len(table), dtype=bool))
     one = find_top_themes(found.voices, found.themes, WEIGHTS, 3, len(THEMES), 1)
