@@ -24,15 +24,18 @@ import { nameGiver, type Speaker } from "./ui/values.ts";
 import { AreaPanel } from "./planner/area_panel.ts";
 import { Asking, Refused, withQuery } from "./planner/asking.ts";
 import { Banner } from "./planner/banner.ts";
+import { drawHeads } from "./planner/column_heads.ts";
 import { Charts, type ChartsPayload } from "./planner/charts.ts";
 import { ChoicesForm } from "./planner/choices.ts";
 import { areaOf } from "./planner/layers/registry.ts";
 import { LayerTold } from "./planner/layer_told.ts";
+import { followPlan } from "./planner/links.ts";
 import { MapColumn } from "./planner/map_column.ts";
 import { knownTo, readPlanData, startOf } from "./planner/page_data.ts";
 import { Picker } from "./planner/picker.ts";
 import { Quotes } from "./planner/quotes.ts";
 import { Sentences } from "./planner/sentence.ts";
+import { saveSlide } from "./planner/slide.ts";
 import { Views } from "./planner/views.ts";
 
 type Side = 0 | 1;
@@ -135,7 +138,7 @@ async function show(): Promise<void> {
   wasSplit = isSplit;
   required("#column-b", HTMLElement).hidden = state.columns.length < 2;
   drawChoices();
-  drawLinks();
+  followPlan(state, current());
   state.columns.forEach((column, index) => void columnOf(index as Side).show(column));
   await Promise.all([showCharts(), showSelected()]);
 }
@@ -169,12 +172,12 @@ function moved(side: Side, view: View | null): void {
   if (following) return;
   following = true;
   const other = state.columns.length === 2 ? columns[1 - side] : undefined;
-  if (other && view) other.map.look(view);
+  if (other && view) other.map.restWith(view);
   else if (other) other.map.fit();
   following = false;
   state = { ...state, view };
   history.replaceState(null, "", `?${formatPlan(state)}`);
-  drawLinks();
+  followPlan(state, current());
 }
 
 /** The choices beside are about this column from now on. */
@@ -182,7 +185,7 @@ function activate(side: Side): void {
   if (side === active || !state.columns[side]) return;
   active = side;
   drawChoices();
-  drawLinks();
+  followPlan(state, current());
   const payload = columns[side]?.payload ?? null;
   if (payload) table.show(payload);
   else table.clear();
@@ -193,41 +196,12 @@ function activate(side: Side): void {
 
 function drawChoices(): void {
   const column = current();
-  const isSplit = state.columns.length === 2;
   sentences.draw(sentence, column, change);
   clearParts.hidden = !hasFilters(column);
   choices.write(column);
-  required("#which", HTMLElement).hidden = !isSplit;
-  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-which]")) {
-    button.setAttribute("aria-pressed", String((button.dataset["which"] === "b") === (active === 1)));
-  }
-  const which = required("#side-which", HTMLElement);
-  which.hidden = !isSplit;
-  which.textContent = words(active === 0 ? "column_a" : "column_b");
-  state.columns.forEach((one, index) => {
-    const node = required(index === 0 ? "#column-a" : "#column-b", HTMLElement);
-    node.classList.toggle("is-active", isSplit && index === active);
-    const said = node.querySelector<HTMLElement>(".column-sentence")!;
-    said.hidden = !isSplit;
-    said.textContent = sentences.text(one);
-  });
-  const compare = required("#compare", HTMLButtonElement);
-  compare.setAttribute("aria-pressed", String(isSplit));
-  compare.querySelector("span")!.textContent = words(isSplit ? "compare_end" : "compare");
+  drawHeads(state, active, (one) => sentences.text(one), words);
   const layer = page.layers.find(({ name }) => name === column.layer);
   document.title = [layer?.question, page.project.name].filter(Boolean).join(" · ");
-}
-
-/** Downloads and the language switch are about what is shown. */
-function drawLinks(): void {
-  const column = current();
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-download]")) {
-    link.search = `${formatQuery(column)}&layer=${column.layer}`;
-  }
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-follows=state]")) {
-    const language = new URLSearchParams(link.search).get("lang") ?? "";
-    link.search = formatPlan({ ...state, lang: language });
-  }
 }
 
 function shown(side: Side, payload: LayerPayload | null): void {
@@ -302,33 +276,9 @@ function layGround(ground: OutlinePayload | null): void {
 async function savePicture(): Promise<void> {
   const own = columns[active];
   if (!own?.payload) return;
-  const { pictureOf, saveFile } = await import("./planner/picture.ts");
-  const column = current();
-  const { title, people, denominator, captions } = own.payload.mentalmap;
-  const isFolded = state.columns.length === 2;
-  own.foldLegend(false);
-  try {
-    const hasPlace = !own.node.classList.contains("has-no-place");
-    const picture = hasPlace ? own.node.querySelector<HTMLElement>(".map")! : own.side;
-    const blob = await pictureOf(picture, own.node.querySelector<HTMLElement>(".legend")!, {
-      title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
-      sentence: sentences.text(column),
-      headline: captions[0] ?? "",
-      source: words("picture_source", {
-        project: page.project.name,
-        survey: sentences.survey(column),
-        people: formats.whole(people),
-        asked: formats.whole(denominator),
-        date: new Intl.DateTimeFormat(page.locale, { dateStyle: "long" }).format(new Date()),
-      }) + (page.basemap.kind === "outline" ? "" : ` ${page.basemap.attribution ?? ""}`),
-    });
-    saveFile(blob, `${page.project.slug}-${column.layer}.png`);
-    say(words("picture_ready"));
-  } catch {
-    banner.tell(words("picture_failed"));
-  } finally {
-    own.foldLegend(isFolded);
-  }
+  const isSaved = await saveSlide(own, current(), { page, sentences, speaker }, state.columns.length === 2);
+  if (isSaved) say(words("picture_ready"));
+  else banner.tell(words("picture_failed"));
 }
 
 for (const ground of [document.documentElement, ...document.querySelectorAll<HTMLElement>(".on-paper")]) {

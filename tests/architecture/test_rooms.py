@@ -16,6 +16,8 @@ MOST_LINES = 300
 # A file that is longer for good reason, with the reason.
 LONG_FILES: dict[str, str] = {
     "migrations/versions/0001_tables.py": "a generated list of tables; history, never cut up",
+    "static/js/map/map_view.ts": "one map, and the only place that holds it",
+    "static/js/planner_page.ts": "joins the parts of one page; what they do is decided in them",
 }
 
 # What reads the clock or draws lots; the pure room is handed dates and generators.
@@ -57,7 +59,10 @@ def test_no_room_is_a_drawer_for_odds_and_ends() -> None:
 def test_the_pure_part_of_the_front_end_imports_only_itself() -> None:
     core = [path for path in tracked_files() if path.is_relative_to("static/js/core")]
     assert core, "static/js/core is gone; move this test along with it"
-    pattern = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)["']([^"']+)["']""")
+    # A statement, not the word: "from" is also a key of the address.
+    pattern = re.compile(
+        r"""(?m)(?:^import\b[^;"']*|^export\b[^;"'=]*\bfrom\s*|\bimport\s*\(\s*)["']([^"']+)["']"""
+    )
     foreign = [
         f"{path} imports {target}"
         for path in core

@@ -41,6 +41,9 @@ export interface MapListeners {
   readonly moving?: (view: View) => void;
 }
 
+/** To the last digit: Leaflet pans by whole pixels otherwise, and an address that is read and written would drift. */
+const EXACTLY = { animate: false, reset: true } as L.ZoomPanOptions;
+
 export class MapView {
   private readonly map: L.Map;
   private readonly options: MapOptions;
@@ -194,6 +197,12 @@ export class MapView {
 
   look(view: View): void {
     this.viewChosen = true;
+    this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, EXACTLY);
+  }
+
+  /** Rest where another map rests, to the pixel, which is cheaper than to the last digit. */
+  restWith(view: View): void {
+    this.viewChosen = true;
     this.map.setView(toLatLng([view.lon, view.lat]), view.zoom, { animate: false });
   }
 
@@ -230,8 +239,7 @@ export class MapView {
     this.covered = null;
     const centre = this.map.getCenter();
     this.map.invalidateSize({ pan: false });
-    // The same place to the last digit: to pan by whole pixels would make the address drift.
-    if (this.viewChosen) this.map.setView(centre, this.map.getZoom(), { animate: false });
+    if (this.viewChosen) this.map.setView(centre, this.map.getZoom(), EXACTLY);
     else this.fit();
   }
 

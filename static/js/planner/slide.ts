@@ -1,0 +1,50 @@
+/** What stands on the picture for slides besides the map: the question, the choice, the message and the source. */
+
+import type { ColumnState } from "../core/plan_state.ts";
+import type { Speaker } from "../ui/values.ts";
+import type { MapColumn } from "./map_column.ts";
+import type { PlanData } from "./page_data.ts";
+import type { Sentences } from "./sentence.ts";
+
+interface Told {
+  readonly page: PlanData;
+  readonly sentences: Sentences;
+  readonly speaker: Speaker;
+}
+
+/** Make the picture of a column and hand it to the reader; false where it could not be made. */
+export async function saveSlide(
+  own: MapColumn,
+  column: ColumnState,
+  { page, sentences, speaker }: Told,
+  isFolded: boolean,
+): Promise<boolean> {
+  if (!own.payload) return false;
+  const { title, people, denominator, captions } = own.payload.mentalmap;
+  const source = speaker.words("picture_source", {
+    project: page.project.name,
+    survey: sentences.survey(column),
+    people: speaker.formats.whole(people),
+    asked: speaker.formats.whole(denominator),
+    date: new Intl.DateTimeFormat(page.locale, { dateStyle: "long" }).format(new Date()),
+  });
+  const hasPlace = !own.node.classList.contains("has-no-place");
+  // A folded legend has no size to be painted in.
+  own.foldLegend(false);
+  try {
+    const { pictureOf, saveFile } = await import("./picture.ts");
+    const picture = hasPlace ? own.node.querySelector<HTMLElement>(".map")! : own.side;
+    const blob = await pictureOf(picture, own.node.querySelector<HTMLElement>(".legend")!, {
+      title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
+      sentence: sentences.text(column),
+      headline: captions[0] ?? "",
+      source: [source, page.basemap.kind === "outline" ? page.basemap.attribution : ""].filter(Boolean).join(" "),
+    });
+    saveFile(blob, `${page.project.slug}-${column.layer}.png`);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    own.foldLegend(isFolded);
+  }
+}
