@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mentalmap import __version__
-from mentalmap.domain.disclosure import freeze_against
+from mentalmap.domain.disclosure import Parents, freeze_against, parents_of
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers.envelope import Feature, Layer
@@ -88,7 +88,8 @@ def publish_survey(
         pages = {locale: describe_map_page(session, project, table, whole, locale) for locale in LOCALES}
         filters, names = _catalogue(whole, pages[LOCALES[0]])
         built = _build(session, shelf, project, area_sets, filters)
-        layers = _told_safely(built, _versions(publications, project_slug, survey_slug))
+        parents = {one: _parents(session, shelf, project, area_sets, one) for one in area_sets}
+        layers = _told_safely(built, _versions(publications, project_slug, survey_slug), parents)
         about = _about(project, survey, pages, area_sets, layers, names)
         files = layer_files(session, project, layers) | ground_files(session, project, area_sets)
         about["content"] = _checksum(files, about, table.data_version)
@@ -148,20 +149,35 @@ def _build(
     return layers
 
 
-def _told_safely(layers: Mapping[LayerKey, Layer], before: Sequence[Version]) -> dict[LayerKey, Layer]:
+def _parents(
+    session: Session, shelf: TableShelf, project: Project, area_sets: Mapping[str, AreaSet | None], name: str
+) -> dict[str, tuple[str, ...]]:
+    """Group the areas of a set as the other public sets do, since their totals are told too."""
+    fine = shelf.table(session, project, area_sets[name]).areas
+    others = {slug: one for slug, one in area_sets.items() if slug != name}
+    return {
+        f"{slug}:{area}": ids
+        for slug, one in others.items()
+        for area, ids in parents_of(fine, shelf.table(session, project, one).areas).items()
+    }
+
+
+def _told_safely(
+    layers: Mapping[LayerKey, Layer], before: Sequence[Version], parents: Mapping[str, Parents]
+) -> dict[LayerKey, Layer]:
     """Hold back what, beside the versions that went out before, would tell about too few newcomers."""
     told = dict(layers)
     for version in before:
         for key, layer in told.items():
             stored = version.file(key.within(PRIVATE.rstrip("/")))
             if stored is not None:
-                told[key] = _frozen(layer, thaw_layer(stored.content()))
+                told[key] = _frozen(layer, thaw_layer(stored.content()), parents.get(key.area_set))
     return told
 
 
-def _frozen(new: Layer, old: Layer) -> Layer:
+def _frozen(new: Layer, old: Layer, parents: Parents | None) -> Layer:
     """Freeze a layer against what was published before, and read its message off what is left."""
-    frozen = freeze_against(_without_headline(new), _without_headline(old))
+    frozen = freeze_against(_without_headline(new), _without_headline(old), parents=parents)
     if frozen.name is LayerName.HEAT:  # the drawing order of grounds is that of `join_alike`
         frozen = replace(frozen, features=tuple(sorted(frozen.features, key=_ground_order)))
     return with_headline(frozen)

@@ -140,10 +140,14 @@ def test_columns_sort_both_ways(page: Page, base_url: str) -> None:
 
 def test_a_symbol_under_the_pointer_says_what_it_is(page: Page, base_url: str) -> None:
     open_map(page, base_url, "layer=attitude")
-    area = page.locator(".symbols [data-id] path.attitude-ok").first
-    box = area.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    spot = page.evaluate(
+        """() => [...document.querySelectorAll('.symbols [data-id] path.attitude-ok')].map((area) => {
+            const { left, top, width, height } = area.getBoundingClientRect();
+            return { area, x: left + width / 2, y: top + height / 2 };
+        }).filter(({ area, x, y }) => document.elementFromPoint(x, y) === area)
+            .map(({ x, y }) => [x, y])[0]"""
+    )
+    page.mouse.move(*spot)
     expect(page.locator("#card")).to_contain_text(re.compile(r"people have told about this area|Too few"))
 
 
