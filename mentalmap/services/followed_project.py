@@ -22,12 +22,14 @@ from mentalmap.domain.growing import GrowingTable
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.errors import ProjectNotFoundError
 from mentalmap.services.loading import Loaded, Snapshot, load_addition, load_area_set, load_project
+from mentalmap.services.memory import give_back_memory
 from mentalmap.store.database import Audience, transaction
 from mentalmap.store.listening import LOST, SeenEvents, added_responses, seen_events
 
 LEAST_TAIL = 50_000  # rows out of order that are put up with …
 TAIL_SHARE = 0.05  # … or this share of those in order, if that is more
 LONGEST_REST_S = 30.0
+LARGE = 100_000  # perceptions whose loading leaves room behind that is worth giving back
 
 _log = logging.getLogger(__name__)
 
@@ -131,6 +133,8 @@ class FollowedProject:
         index.table = self._growing.base  # else the columns would be here twice
         self._held = replace(loaded.snapshot, tables=self._tables(self._growing))
         self._waits, self.behind_since = False, None
+        if len(index.table) > LARGE:
+            give_back_memory()
         return self._held
 
     def _advance(self, lost_at: datetime | None) -> None:

@@ -15,7 +15,7 @@ from mentalmap.domain.growing import Addition
 from mentalmap.domain.perception_index import PerceptionIndex
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.store.areas import AreaSet, list_area_sets
-from mentalmap.store.database import Audience, beside, transaction
+from mentalmap.store.database import Audience, beside, close_afterwards, transaction
 from mentalmap.store.listening import SeenEvents, seen_events
 from mentalmap.store.perception_areas import ReadAreas, read_areas
 from mentalmap.store.perception_rows import count_asked
@@ -107,6 +107,8 @@ def load_area_set(engine: Engine, snapshot: Snapshot, slug: str) -> AreaColumns 
     with transaction(engine, Audience.PUBLIC) as session:
         if seen_events(session, snapshot.project.id) != snapshot.events:
             return None
+        if len(snapshot.response_ids) >= PARALLEL:
+            close_afterwards(session)
         read = read_areas(session, snapshot.project, area_set, snapshot.index.table.id)
     return read.place(snapshot.index.table, snapshot.response_ids, snapshot.lists.place_ids)
 
@@ -138,6 +140,8 @@ def _read(
 ) -> tuple[LoadedRows, list[ReadAreas]]:
     """Read perceptions and areas, of many respondents over two connections at once."""
     people = count_asked(session, project)
+    if people >= PARALLEL:
+        close_afterwards(session)
     if not PARALLEL <= people <= MOST_AT_ONCE:
         rows = load_rows(session, project, lists)
         return rows, [read_areas(session, project, one, rows.table.id) for one in sets]

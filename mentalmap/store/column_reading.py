@@ -84,7 +84,7 @@ def _unpack(array: bytes | None, dtype: np.dtype[Any]) -> np.ndarray[Any, np.dty
 
 
 def _driver(session: Session) -> Connection[Any]:
-    driver = session.connection().connection.driver_connection
+    driver = session.connection().connection.dbapi_connection  # also of one that left its pool
     if not isinstance(driver, Connection):
         raise TypeError("columns are read with the psycopg driver")
     return driver
