@@ -127,6 +127,7 @@ def serving(url: str, folder: Path, perceptions: int | None = None) -> Iterator[
     port = free_port()
     environment = {
         **os.environ,
+        "OPENBLAS_NUM_THREADS": "1",  # as `mentalmap serve` sets it
         "DATABASE_URL": url,
         "MENTALMAP_INSTANCE_FOLDER": str(folder),
         "PYTHONPATH": str(Path.cwd()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -76,6 +77,9 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; an error of ours ends in its sentence and remedy, and exit code 2."""
+    # Read when numpy is first imported. Requests run in parallel already; with threads of its own under each,
+    # linear algebra of a few hundred areas takes ten times longer on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         commands.main(args=arguments, prog_name="mentalmap", standalone_mode=True)
     except MentalMapError as error:
