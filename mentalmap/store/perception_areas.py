@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.area_columns import AreaColumns
 from mentalmap.domain.areas import Areas
-from mentalmap.domain.arrays import IntArray
+from mentalmap.domain.arrays import FloatArray, IntArray
 from mentalmap.domain.columns import MISSING, narrow
 from mentalmap.domain.perceptions import Allocation, Ends, PerceptionTable
 from mentalmap.domain.sparse_columns import split_allocation
@@ -117,6 +117,7 @@ def load_areas(session: Session, area_set: AreaSet) -> tuple[Areas, IntArray]:
             [np.nan if row.population is None else row.population for row in named], dtype=float
         ),
         label=area_set.name,
+        population_by=_read_population(session, area_set, ids),
     ), ids
 
 
@@ -191,3 +192,21 @@ def _ends(row: IntArray, area: IntArray, flags: IntArray) -> Ends:
     start_area[np.searchsorted(ended, row[starts])] = area[starts]
     end_area[np.searchsorted(ended, row[ends])] = area[ends]
     return Ends(ended, start_area, end_area)
+
+
+def _read_population(
+    session: Session, area_set: AreaSet, area_ids: IntArray
+) -> dict[tuple[str, str], FloatArray]:
+    """Inhabitants of each area by age band and gender, nan where a file does not tell."""
+    rows = session.connection().exec_driver_sql(
+        """
+        SELECT area_id, age_band, gender, people FROM area_population
+        JOIN area ON area.id = area_id WHERE area_set_id = %s ORDER BY age_band, gender, area_id
+        """,
+        (area_set.id,),
+    )
+    counted: dict[tuple[str, str], FloatArray] = {}
+    for row in rows:
+        column = counted.setdefault((row.age_band, row.gender), np.full(len(area_ids), np.nan))
+        column[np.searchsorted(area_ids, row.area_id)] = row.people
+    return counted
