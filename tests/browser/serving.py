@@ -18,6 +18,7 @@ from mentalmap.services.demo import DEMO_SURVEYS, SLUG, load_demo
 from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
 from mentalmap.store.migrating import migrate
+from mentalmap.web.database import FOLLOWER
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def served(app: Flask) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join(timeout=10)
+        app.extensions[FOLLOWER].stop()
 
 
 def load_demo_into(url: str, instance: Path) -> None:
