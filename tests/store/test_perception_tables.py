@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.perceptions import MISSING
 from mentalmap.domain.vocabulary import Kind, ModerationState
-from mentalmap.store.areas import AreaSet
+from mentalmap.store.areas import AreaPopulation, AreaSet
 from mentalmap.store.codebooks import Theme
 from mentalmap.store.perception_tables import load_table
 from tests.store.making import a_perception, a_place, a_project, a_response, a_survey, some_areas, square
@@ -67,3 +67,21 @@ def test_a_home_stays_where_it_was_when_the_areas_are_drawn_anew(session: Sessio
     other, _ = some_areas(session, project, square(17.7, 62.9), slug="hexagons")
     assert load_table(session, project, second).respondents.home_area.tolist() == [0]
     assert load_table(session, project, other).respondents.home_area.tolist() == [MISSING]
+
+
+def test_the_population_by_age_and_gender_comes_with_the_areas(session: Session) -> None:
+    project = a_project(session)
+    area_set, areas = some_areas(session, project)
+    session.add_all(
+        AreaPopulation(area_id=areas[index].id, age_band=age, gender=gender, people=people)
+        for index, age, gender, people in (
+            (0, "16-29", "woman", 12),
+            (1, "16-29", "woman", 7),
+            (1, "65+", "all", 30),
+        )
+    )
+    session.flush()
+    by = load_table(session, project, area_set).areas.population_by
+    assert by["16-29", "woman"].tolist() == [12, 7]
+    assert math.isnan(by["65+", "all"][0]) and by["65+", "all"][1] == 30
+    assert load_table(session, project, None).areas.population_by == {}
