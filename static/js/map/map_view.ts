@@ -60,6 +60,7 @@ export class MapView {
   private viewChosen: boolean;
   private fitting = false;
   private dragging = false;
+  private resizing = false;
   /** Measured once and kept while the map moves: to measure while symbols are drawn anew costs a layout of all. */
   private covered: readonly Box[] | null = null;
 
@@ -96,7 +97,9 @@ export class MapView {
     this.map.on("dragstart zoomstart keydown", () => {
       if (!this.fitting) this.viewChosen = true;
     });
-    this.map.on("moveend", () => this.listeners.move(this.viewChosen ? this.view() : null));
+    this.map.on("moveend", () => {
+      if (!this.resizing) this.listeners.move(this.viewChosen ? this.view() : null);
+    });
     this.map.on("dragstart dragend", ({ type }) => {
       this.dragging = type === "dragstart";
     });
@@ -238,9 +241,12 @@ export class MapView {
   resize(): void {
     this.covered = null;
     const centre = this.map.getCenter();
+    // Who reads has not moved: nothing is announced while the centre is put back.
+    this.resizing = this.viewChosen;
     this.map.invalidateSize({ pan: false });
     if (this.viewChosen) this.map.setView(centre, this.map.getZoom(), EXACTLY);
     else this.fit();
+    this.resizing = false;
   }
 
   private coveredNow(): Box[] {
