@@ -40,7 +40,7 @@ def test_the_sign_of_a_sure_feeling_is_written_beside_the_name(page: Page, open_
 
     answer_with(page, LAYER_URL.format("attitude"), lean)
     open_plan("layer=attitude")
-    names = page.locator("#column-a .name-feature").all_inner_texts()
+    names = page.locator("#column-a .name-feature").all_text_contents()
     assert any(name.endswith(" +") for name in names)
     assert any(name.endswith(" −") for name in names)
     told = page.locator("#column-a .symbols [data-id]").evaluate_all(
@@ -81,7 +81,7 @@ def test_only_flagged_areas_are_coloured_and_have_an_arrow(page: Page, open_plan
     open_plan("layer=change")
     assert page.locator("#column-a .symbols .change-down").count() == 1
     assert fills(page, "#column-a .symbols .change-down") == {PALETTE[1]}
-    assert "Nyland ↓" in page.locator("#column-a .name-feature").all_inner_texts()
+    assert "Nyland ↓" in page.locator("#column-a .name-feature").all_text_contents()
     expect(page.locator(".layer-side .dot-row")).to_have_count(1)
 
 
