@@ -137,8 +137,8 @@ def serving(url: str, folder: Path, perceptions: int | None = None) -> Iterator[
     process = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1",
-            "--worker-class", "gthread", "--threads", "8", "--timeout", "600", "--keep-alive", "300", "--log-level", "warning",
-            "--no-control-socket", "bench._worker:application()",
+            "--worker-class", "gthread", "--threads", "8", "--timeout", "600", "--keep-alive", "300",
+            "--log-level", "warning", "--no-control-socket", "bench._worker:application()",
         ],
         env=environment,
     )  # fmt: skip

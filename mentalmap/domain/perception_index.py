@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.columns import to_metres
 from mentalmap.domain.curve import Frame, Tile, frame_around, positions_on_curve, stretch_of, to_unit_square
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.kept import Kept
@@ -79,7 +80,8 @@ class PerceptionIndex:
     def extended(self, table: PerceptionTable) -> PerceptionIndex:
         """Give the index of a longer table that begins with the same rows; what follows is its tail."""
         known = len(self.spot)
-        u, v = to_unit_square(table.x_m[known:], table.y_m[known:], table.crs_epsg)
+        x_m, y_m = to_metres(table.x_cm[known:]), to_metres(table.y_cm[known:])
+        u, v = to_unit_square(x_m, y_m, table.crs_epsg)
         spot = np.concatenate([self.spot, positions_on_curve(u, v, self.frame)])
         return PerceptionIndex(
             table, spot, self.frame, self.indexed, self.people_indexed, self._masks, self.kept
