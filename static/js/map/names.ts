@@ -80,7 +80,9 @@ function featureNames(
     if (drawing.own) {
       const { labelOffset } = drawing.own;
       if (text && labelOffset > 0) obstacles.push(boxAround(at.x, at.y, labelOffset * 1.7, labelOffset * 1.7));
-      if (text) names.push(name(feature.id, text, "feature", at, priority, drawing.own.labelOffset));
+      // A name that says more than the name, such as that something changed, is written first.
+      const saysMore = text !== feature.properties.name;
+      if (text) names.push(name(feature.id, text, "feature", at, priority + (saysMore ? 10_000 : 0), drawing.own.labelOffset));
     } else if (layer === "destinations" || layer === "landmarks") {
       const isAtPlace = numberOf(feature, "distance_m") === null;
       const rank = numberOf(feature, "rank") ?? 10;

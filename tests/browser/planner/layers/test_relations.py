@@ -25,7 +25,6 @@ def test_arcs_come_with_a_row_and_go_with_the_selection(page: Page, open_plan: O
     expect(page.locator(".matrix-said")).to_contain_text(name)
     expect(page.locator("#area h2")).to_have_text(name)
     page.keyboard.press("Escape")
-    page.locator("#area .area-close").click()
     expect(page.locator(ARCS)).to_have_count(0)
 
 
