@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
 from mentalmap.domain.columns import check_lengths
 
+MOST_VALUES = 63  # different answers to one question: a set of them is one int64
+
 
 @dataclass(frozen=True, eq=False)
 class AnswerColumn:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.errors import InvalidMappingError
+from mentalmap.exchange.mapped_questions import MappedQuestion, check_questions, fields_of_questions
 from mentalmap.messages import Message, say
 
 
@@ -163,19 +164,26 @@ class ImportMapping(_Strict):
     decimal_comma: bool | None = None  # None: as the source was found to be
     date_format: str | None = None  # strptime; None: ISO 8601 first, then day/month/year
     perceptions: tuple[PerceptionBlock, ...] = ()
+    answers: dict[str, MappedQuestion] = Field(default_factory=dict)  # by column of the file
 
     @model_validator(mode="after")
     def _check_fields(self) -> Self:
         _check_allowed(self.constants, CONSTANT_FIELDS, "constants")
         if any(len(separator) != 1 for separator in self.separators):
             raise ValueError("each of the separators is one character")
+        check_questions(self.answers)
         return self
 
     @property
     def column_names(self) -> frozenset[str]:
-        """Every column that the mapping reads, in blocks too."""
+        """Every column that the mapping reads, in blocks and as answers too."""
         blocks = [name for block in self.perceptions for name in block.columns.values()]
-        return frozenset([*self.columns.values(), *blocks])
+        return frozenset([*self.columns.values(), *blocks, *self.answers])
+
+    @property
+    def question_keys(self) -> frozenset[str]:
+        """The keys of the questions that columns answer."""
+        return frozenset(question.key for question in self.answers.values())
 
 
 def parse_mapping(text: str, name: str = "mapping.toml") -> ImportMapping:
@@ -257,6 +265,7 @@ def _explain(error: ValidationError, name: str) -> InvalidMappingError:
     allowed: tuple[str, ...] = ()
     if first["type"] == "extra_forbidden":
         allowed = tuple(PerceptionBlock.model_fields) if inside == "perceptions" else _KEYS.get(inside, ())
+        allowed = fields_of_questions(path) or allowed
     elif first["type"] == "enum":
         allowed = _KEYS.get("kind" if last == "kind" else inside, ())
         if "perceptions" in parents and inside in ("columns", "constants"):

@@ -7,7 +7,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mentalmap.exchange.mapped_questions import MappedQuestion
 from mentalmap.exchange.mapping import ImportField, ImportMapping
+from mentalmap.exchange.recognising.answers import suggest_answers
 from mentalmap.messages import Message, say, say_n
 
 if TYPE_CHECKING:
@@ -100,6 +102,7 @@ def mapping_template(
     if unsettled and ImportField.PLACE not in mapping.values:
         writer.table("values.place")
         _write_unsettled(writer, unsettled)
+    _write_answers(writer, mapping, suggest_answers(mapping, source))
     for block in mapping.perceptions:
         writer.gap()
         writer.note(say("Each row yields a mark of this kind, where one of these cells is filled."))
@@ -140,8 +143,12 @@ class _Writer:
         self.line(f"[{name}]")
 
     def pair(self, key: str, value: object, note: str = "") -> None:
-        name = key if key.replace("_", "").isalnum() and key.isascii() else _toml(key)
-        self.line(f"{name} = {_toml(value)}" + (f"  # {_plain(note)}" if note else ""))
+        self.line(f"{_toml_key(key)} = {_toml(value)}" + (f"  # {_plain(note)}" if note else ""))
+
+    def question(self, column: str, question: MappedQuestion, mark: str = "") -> None:
+        """Write a question on one line, so that a # takes it out and no table begins in between."""
+        text = f"{_toml(column)} = {_toml(question.model_dump(exclude_defaults=True))}"
+        self.line(mark + _plain(text) if mark else text)
 
     def text(self) -> str:
         return "\n".join(self._lines) + "\n"
@@ -217,6 +224,30 @@ def _write_constants(writer: _Writer, mapping: ImportMapping) -> None:
             writer.line(f'# {field.value} = "{example}"')
 
 
+def _write_answers(writer: _Writer, mapping: ImportMapping, suggested: Mapping[str, MappedQuestion]) -> None:
+    """Write the questions, and as comments what looks like one: nobody has said so yet."""
+    if not mapping.answers and not suggested:
+        return
+    writer.table(
+        "answers",
+        say(
+            "Answers to questions that are not about places. On the left the column of the file; the key "
+            "names the question in every round."
+        ),
+    )
+    for column, question in mapping.answers.items():
+        writer.question(column, question)
+    if suggested:
+        writer.note(
+            say(
+                "Columns that look like answers to choose from. Take away the # where they are, and add "
+                'about = "organisation" where they say how people see the municipality.'
+            )
+        )
+    for column, question in suggested.items():
+        writer.question(column, question, "# ")
+
+
 def _example(source: Source, name: str) -> str:
     for value in source.sample.column(name).slice(0, 50).to_pylist():
         if value is not None:
@@ -229,6 +260,10 @@ def _plain(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def _toml_key(key: str) -> str:
+    return key if key.replace("_", "").isalnum() and key.isascii() else _toml(key)
+
+
 def _toml(value: object) -> str:
     match value:
         case bool():
@@ -237,6 +272,8 @@ def _toml(value: object) -> str:
             return str(value)
         case float():
             return repr(value)
+        case dict():
+            return "{ " + ", ".join(f"{_toml_key(key)} = {_toml(part)}" for key, part in value.items()) + " }"
         case list() | tuple():
             return "[" + ", ".join(_toml(part) for part in value) + "]"
     # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped too.

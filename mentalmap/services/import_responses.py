@@ -31,10 +31,12 @@ from mentalmap.services.import_grounds import (
     year_of,
 )
 from mentalmap.services.import_notes import count_unvalued, tell_codes, tell_readings, tell_unvalued
+from mentalmap.services.import_questions import settle_questions, tell_answers
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError, UnsettledFileError
 from mentalmap.services.import_requests import Progress, ResponsesOutcome, ResponsesRequest
 from mentalmap.services.import_store import ImportStore
 from mentalmap.store import copying
+from mentalmap.store.answers import known_answers
 from mentalmap.store.areas import area_names, find_area_set
 from mentalmap.store.codebooks import Group, Purpose, Theme, list_codes
 from mentalmap.store.import_runs import find_run
@@ -129,6 +131,7 @@ class _Import:
         )
         if survey is not None and self._is_known(survey):
             return
+        self.mapping = settle_questions(self.session, project, survey, self.mapping, self.source)
         bounds = self._bounds(project)
         context = self._context(project, survey, bounds)
         coder = Coder(context, self.source.columns, file_geometry=self.source.geometry)
@@ -227,6 +230,7 @@ class _Import:
 
         return CodingContext(
             **shared,
+            known_answers=known_answers(self.session, project.id, self.mapping.question_keys),
             gazetteer=build_gazetteer(self.session, project.id, areas),
             area_names={} if areas is None else area_names(self.session, areas.id),
             themes=_labels(self.session, Theme, project.id),
@@ -273,6 +277,7 @@ class _Import:
         codes, notes = tell_codes(coder)
         self.report.new_codes.update(codes)
         self.report.notes += [*notes, *tell_readings(coder.readings), *tell_unvalued(self.unvalued)]
+        self.report.notes += tell_answers(coder.answers.given())
 
 
 def _without_rows(name: str) -> InvalidInputError:

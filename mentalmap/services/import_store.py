@@ -9,6 +9,7 @@ from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.exchange.coding.coder import CodedBatch, Coder
 from mentalmap.exchange.reading import Source
 from mentalmap.messages import say_n
+from mentalmap.services.import_questions import publish_questions, store_answers
 from mentalmap.services.import_reports import ImportReport
 from mentalmap.services.responses import ResponseWriter
 from mentalmap.store import copying
@@ -25,6 +26,8 @@ class ImportStore:
     def __init__(
         self, session: Session, project: Project, survey: Survey, source: Source, coder: Coder, *, known: bool
     ) -> None:
+        questions = coder.context.mapping.answers
+        self.asked = publish_questions(session, survey, questions, project.locale) if questions else None
         self.session = session
         self.project = project
         self.survey = survey
@@ -49,7 +52,13 @@ class ImportStore:
         )
         session.add(self.run)
         session.flush()
-        self.writer = ResponseWriter(session, project, survey, self.run.id)
+        self.writer = ResponseWriter(
+            session,
+            project,
+            survey,
+            self.run.id,
+            questionnaire_id=None if self.asked is None else self.asked.questionnaire_id,
+        )
 
     def write(self, coded: CodedBatch) -> None:
         """Store one batch."""
@@ -74,6 +83,8 @@ class ImportStore:
         numbers, background = self.coder.late_background()
         self._add_codes()
         self.writer.fill_background(self.ids[numbers], background)
+        if self.asked is not None:
+            store_answers(self.session, self.asked, self.coder.answers.given(), self.ids, ~self.was_there)
         self.run.rows_read, self.run.rows_accepted = report.read, report.accepted
         self.run.rows_rejected = report.rejected
         report.responses, report.perceptions = self.responses, self.perceptions

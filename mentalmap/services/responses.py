@@ -54,8 +54,10 @@ class ResponseWriter:
         survey: Survey,
         import_run_id: int | None = None,
         moderation_state: ModerationState = ModerationState.PUBLISHED,
+        questionnaire_id: int | None = None,
     ) -> None:
         self.session = session
+        self.questionnaire_id = questionnaire_id
         self.project_id = project.id
         self.survey_id = survey.id
         self.metric_srid = project.metric_srid
@@ -95,6 +97,7 @@ class ResponseWriter:
             _worded(responses.channel, n),
             _worded(responses.consent_version, n),
             copy_text.day_column(responses.said_on, n),
+            copy_text.constant_column(self.questionnaire_id, n),
             copy_text.constant_column(self.import_run_id, n),
         ]
         if n:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.arrays import IntArray
 from mentalmap.domain.columns import narrow
-from mentalmap.domain.respondents import AnswerColumn
+from mentalmap.domain.respondents import MOST_VALUES, AnswerColumn
 from mentalmap.store.column_reading import INT4, INT8, read_columns
 from mentalmap.store.questionnaires import Answer, QuestionForm
-
-MOST_VALUES = 63  # of one question: a set of answers is one int64
 
 
 def load_answers(session: Session, project_id: int, response_ids: IntArray) -> dict[str, AnswerColumn]:
@@ -98,6 +96,22 @@ def add_answers(session: Session, answers: Iterable[tuple[int, int, Any]]) -> No
         session.execute(insert(Answer), rows)
 
 
+def known_answers(session: Session, project_id: int, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """List the closed answers that a project has to some of its questions, by key."""
+    if not keys:
+        return {}
+    rows = session.execute(
+        text(
+            "SELECT DISTINCT key, value FROM closed_answer WHERE project_id = :project AND key = ANY (:keys)"
+        ),
+        {"project": project_id, "keys": list(keys)},
+    )
+    known: dict[str, tuple[str, ...]] = {}
+    for key, value in sorted((key, value) for key, value in rows):
+        known[key] = (*known.get(key, ()), value)
+    return known
+
+
 def _questions(session: Session, project_id: int) -> dict[str, dict[str, Any]]:
     """Give each question's last published wording by key; keys stay the same from round to round."""
     rows = session.execute(
@@ -114,12 +128,18 @@ def _questions(session: Session, project_id: int) -> dict[str, dict[str, Any]]:
 
 
 def _values(session: Session, project_id: int, key: str, question: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the answers that were given, in the order of the questionnaire; what it no longer has last."""
+    """
+    List the answers that were given, in the order of the questionnaire; what it no longer has last.
+
+    The numbers of a scale stand in their order, whichever of them the questionnaire names.
+    """
     given = session.scalars(
         text("SELECT DISTINCT value FROM closed_answer WHERE project_id = :project AND key = :key"),
         {"project": project_id, "key": key},
     ).all()
     listed = [str(choice.get("value")) for choice in question["settings"].get("choices", ())]
+    if question["form"] == QuestionForm.SCALE.value and all(map(_is_number, given)):
+        return tuple(sorted(given, key=_by_number))
     others = sorted(set(given) - set(listed), key=_by_number)
     return (*(value for value in listed if value in set(given)), *others)
 
@@ -129,6 +149,10 @@ def _by_number(value: str) -> tuple[float, str]:
         return float(value), value
     except ValueError:
         return float("inf"), value
+
+
+def _is_number(value: str) -> bool:
+    return _by_number(value)[0] < float("inf")
 
 
 def _labels(settings: Mapping[str, Any]) -> dict[str, dict[str, str]]:

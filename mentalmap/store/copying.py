@@ -13,7 +13,7 @@ from mentalmap.domain.arrays import IntArray
 
 COPY_RESPONSES = """
 COPY response (id, project_id, survey_id, metric_srid, client_id, weight, respondent_known, home_area_id,
-               age_band, gender, group_id, channel, consent_version, said_on, import_run_id)
+               age_band, gender, group_id, channel, consent_version, said_on, questionnaire_id, import_run_id)
 FROM STDIN (FORMAT csv)
 """
 COPY_PERCEPTIONS = """
@@ -22,6 +22,7 @@ COPY perception (response_id, survey_id, project_id, metric_srid, client_id, con
                  moderation_state, place_id, said_on, import_run_id, geom)
 FROM STDIN (FORMAT csv)
 """
+COPY_ANSWERS = "COPY answer (response_id, question_id, value) FROM STDIN (FORMAT csv)"
 
 _LOCKS = 7_367_302
 _PIECE = 1 << 20  # bytes handed to the driver at once
@@ -35,6 +36,11 @@ def copy_responses(session: Session, csv: bytes) -> None:
 def copy_perceptions(session: Session, csv: bytes) -> None:
     """Store perceptions from CSV text whose columns stand in the order of `COPY_PERCEPTIONS`."""
     _copy(session, COPY_PERCEPTIONS, csv)
+
+
+def copy_answers(session: Session, csv: bytes) -> None:
+    """Store answers from CSV text whose columns stand in the order of `COPY_ANSWERS`."""
+    _copy(session, COPY_ANSWERS, csv)
 
 
 def reserve_response_ids(session: Session, n: int) -> IntArray:

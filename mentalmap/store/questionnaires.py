@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.store.base import Base, one_of
+from mentalmap.store.surveys import Survey
 
 
 class QuestionForm(StrEnum):
@@ -98,6 +99,11 @@ def draft_questionnaire(session: Session, survey_id: int) -> Questionnaire:
     )
     if last is not None and last.published_at is None:
         return last
+    return _after(session, survey_id, last)
+
+
+def _after(session: Session, survey_id: int, last: Questionnaire | None) -> Questionnaire:
+    """Start the version after one, with its questions."""
     draft = Questionnaire(
         survey_id=survey_id, version=last.version + 1 if last else 1, title=last.title if last else {}
     )
@@ -121,3 +127,47 @@ def publish_questionnaire(session: Session, questionnaire: Questionnaire) -> Non
     """Freeze a version for good."""
     questionnaire.published_at = session.scalar(select(func.now()))
     session.flush()
+
+
+def published_questions(session: Session, project_id: int, survey_id: int | None) -> dict[str, Question]:
+    """Give each question of a project as it was last published, by key; those of one survey go first."""
+    found = session.scalars(
+        select(Question)
+        .join(Questionnaire, Questionnaire.id == Question.questionnaire_id)
+        .join(Survey, Survey.id == Questionnaire.survey_id)
+        .where(Survey.project_id == project_id, Questionnaire.published_at.is_not(None))
+        .order_by(
+            (Survey.id == survey_id).desc(), Survey.id.desc(), Questionnaire.version.desc(), Question.position
+        )
+    )
+    questions: dict[str, Question] = {}
+    for question in found:
+        questions.setdefault(question.key, question)
+    return questions
+
+
+def find_published(session: Session, survey_id: int) -> Questionnaire | None:
+    """Find the latest published version of a survey's questions."""
+    return session.scalar(
+        select(Questionnaire)
+        .where(Questionnaire.survey_id == survey_id, Questionnaire.published_at.is_not(None))
+        .order_by(Questionnaire.version.desc())
+        .limit(1)
+    )
+
+
+def follow_published(session: Session, survey_id: int) -> Questionnaire:
+    """
+    Start a version after the latest published one, with its questions, and leave a draft alone.
+
+    A draft that somebody works on becomes the version after it.
+    """
+    draft = session.scalar(
+        select(Questionnaire).where(
+            Questionnaire.survey_id == survey_id, Questionnaire.published_at.is_(None)
+        )
+    )
+    if draft is not None:
+        draft.version += 1
+        session.flush()
+    return _after(session, survey_id, find_published(session, survey_id))

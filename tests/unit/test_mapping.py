@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mentalmap.domain.vocabulary import Kind
 from mentalmap.errors import InvalidMappingError
+from mentalmap.exchange.mapped_questions import AnswerForm, MappedQuestion, canonical
 from mentalmap.exchange.mapping import (
     CONSTANT_FIELDS,
     PERCEPTION_FIELDS,
@@ -23,6 +24,7 @@ from mentalmap.exchange.mapping import (
 )
 from mentalmap.exchange.mapping_template import MEANINGS, mapping_template
 from mentalmap.exchange.reading import open_source
+from mentalmap.exchange.reading.numbers import THOUSANDS
 from mentalmap.messages import say
 from tests.unit.foreign_files import write
 
@@ -51,6 +53,9 @@ valence = -2
 scale = [1, 5]
 summary = true
 
+[answers]
+"Kommunen lyssnar" = { key = "org_listens", about = "organisation", values = { "Instämmer helt" = 5 } }
+
 [[perceptions]]
 kind = "destination"
 columns.place = "Målpunkt 1"
@@ -70,7 +75,11 @@ def test_a_whole_mapping_is_read() -> None:
     assert mapping.constants[ImportField.VALENCE] == "-2"
     assert mapping.valence == ValenceOptions(scale=(1, 5), summary=True)
     assert [block.kind for block in mapping.perceptions] == [Kind.DESTINATION, Kind.BARRIER]
-    assert mapping.column_names == {"Intervju nr", "Ålder", "Målpunkt 1", "Ärende 1", "Hinder"}
+    assert mapping.answers["Kommunen lyssnar"].values == {"Instämmer helt": "5"}
+    assert mapping.answers["Kommunen lyssnar"].settled_form is AnswerForm.SCALE
+    assert mapping.column_names == {
+        *("Intervju nr", "Ålder", "Målpunkt 1", "Ärende 1", "Hinder", "Kommunen lyssnar")
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,6 +90,8 @@ def test_a_whole_mapping_is_read() -> None:
         ("values.knid = {a = 'b'}", "values.knid", "kind"),
         ("valence.scal = [1, 5]", "valence.scal", "scale"),
         ("file.shet = 'x'", "file.shet", "sheet"),
+        ("answer = {}", "answer", "answers"),
+        ("answers.Lyssnar = {key = 'a', wordng = 'x'}", "answers.Lyssnar.wordng", "wording"),
         ("[[perceptions]]\nkind = 'destinaton'\ncolumns = {}", "destinaton", "destination"),
         ("[[perceptions]]\nkind = 'route'\ncolumns.orign = 'x'", "orign", "origin"),
     ],
@@ -104,6 +115,20 @@ def test_an_unknown_key_is_named_with_the_nearest(text: str, key: str, nearest: 
         "[[perceptions]]\nkind = 'route'\ncolumns.age = 'x'",
         "[[perceptions]]\nkind = 'route'",
         "columns = 5",
+        "answers = 5",
+        "answers.Lyssnar = 'org_listens'",
+        "answers.Lyssnar = {}",
+        "answers.Lyssnar = {key = ''}",
+        "answers.Lyssnar = {key = 'Lyssnar'}",
+        "answers.Lyssnar = {key = 'a:b'}",
+        "answers.Lyssnar = {key = '" + "a" * 65 + "'}",
+        "answers.Lyssnar = {key = 'a', form = 'text'}",
+        "answers.Lyssnar = {key = 'a', about = 'school'}",
+        "answers.Lyssnar = {key = 'a', form = 'scale', values = {ja = 'yes'}}",
+        "answers.Lyssnar = {key = 'a', values = {ja = true}}",
+        "answers.Lyssnar = {key = 'a', values = {ja = '" + "x" * 101 + "'}}",
+        "answers.Lyssnar = {key = 'a', values = {" + ", ".join(f"a{n} = {n}" for n in range(64)) + "}}",
+        "answers = {A = {key = 'a'}, B = {key = 'a'}}",
         "x = " + "[" * 5000,
     ],
 )
@@ -142,6 +167,18 @@ MAPPINGS = st.builds(
     crs=st.none() | st.just(3006),
     decimal_comma=st.none() | st.booleans(),
     date_format=st.none() | NAMES,
+    answers=st.dictionaries(
+        NAMES,
+        st.builds(
+            MappedQuestion,
+            key=st.uuids().map(lambda number: f"q{number.hex}"),
+            form=st.none() | st.just(AnswerForm.CHOICE),
+            about=st.sampled_from([None, "", "organisation"]),
+            wording=NAMES | st.just(""),
+            values=st.dictionaries(NAMES, st.text("abc 1å\"'\\", max_size=5), max_size=3),
+        ),
+        max_size=2,
+    ),
     perceptions=st.lists(
         st.builds(
             PerceptionBlock,
@@ -180,3 +217,38 @@ def test_a_template_speaks_the_readers_language_and_lists_unused_columns(tmp_pat
         )
     assert 'place = "Plats"  # NAME OF A PLACE' in text
     assert '"Citat"  Så fint' in text
+
+
+CLOSED = """Plats;Lyssnar;Resa;Ålder;Kod;Löpnr;Fritext;Lika
+Nyland;5;bil;34;2;1;Det är mörkt vid bron när man går hem om kvällen;ja
+Nyland;3;buss;51;950;2;Bussen går aldrig när man behöver den, sa hon;ja
+Nyland;4;bil;18;31;3;Där finns allt;ja
+Nyland;3;"bil; buss";77;402;4;Ingen plogar;ja
+"""
+
+
+def test_a_template_suggests_what_looks_like_answers_and_takes_none_of_it(tmp_path: Path) -> None:
+    mapping = ImportMapping(columns={ImportField.PLACE: "Plats"})
+    with open_source(write(tmp_path, CLOSED)) as source:
+        text = mapping_template(mapping, source)
+    assert parse_mapping(text) == mapping
+    suggested = [line for line in text.splitlines() if "{ key = " in line]
+    assert suggested == [
+        '# "Lyssnar" = { key = "lyssnar", form = "scale" }',
+        '# "Resa" = { key = "resa", form = "choice" }',
+    ]
+    taken = parse_mapping(text.replace("\n".join(suggested), "\n".join(line[2:] for line in suggested)))
+    assert [question.key for question in taken.answers.values()] == ["lyssnar", "resa"]
+
+
+@given(st.floats(-1e6, 1e6).map(lambda number: round(number, 3)))
+def test_a_number_is_one_answer_however_it_is_written(number: float) -> None:
+    text = f"{number:.3f}"
+    written = {text, text + "0", " " + text + " ", text.replace(".", ","), text.replace("-", "−")}
+    assert len({canonical(one) for one in written if not THOUSANDS.fullmatch(one.strip())}) == 1
+    assert float(canonical(text) or "nan") == number
+
+
+@pytest.mark.parametrize("text", ["", "fem", "nan", "inf", "1e9", "1;2", "1,000", "5 av 5", "1,2,3"])
+def test_what_is_no_number_answers_no_scale(text: str) -> None:
+    assert canonical(text) is None

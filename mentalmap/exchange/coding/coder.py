@@ -13,6 +13,7 @@ from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.domain.perceptions import MISSING
 from mentalmap.domain.vocabulary import Channel
 from mentalmap.exchange.coding import keys
+from mentalmap.exchange.coding.answers import AnswerCoder
 from mentalmap.exchange.coding.assembling import Parts, perceptions_of
 from mentalmap.exchange.coding.blocks import BlockCoder, BlockPlan
 from mentalmap.exchange.coding.cells import Reading, WordCoder, encode, trimmed
@@ -71,6 +72,7 @@ class Coder:
         self._said, self._lived = coders.said, coders.lived
         self._blocks = [BlockCoder(context, plan, self._said) for plan in plans_of(context)]
         check_mapping(context, tuple(columns), file_geometry, self._said | self._lived)
+        self.answers = AnswerCoder(context)
         self._person = BlockPlan(None, {}, mapping.constants, mapping.columns)
         self._register = RespondentRegister()
         self._ids = keys.Occurrences()
@@ -92,6 +94,7 @@ class Coder:
         lost = self._take_faults(batch, sieve)
         content, key, again = self._keys(batch, sieve)
         lived = {one: self._code_person(one, coder, batch, sieve) for one, coder in self._lived.items()}
+        answered = self.answers.code(batch, sieve)
         positions, names = self._respondents(batch, sieve)
         silent = np.full(n, self.one_row_per_interview) | (positions != MISSING)
         sieves: list[RowSieve | MarkSieve] = [
@@ -113,9 +116,12 @@ class Coder:
         if self.one_row_per_interview and F.RESPONDENT not in self.context.mapping.columns:
             positions = np.full(n, MISSING, dtype=np.int32)
         entered = self._register.enter(positions[good], names, {one: lived[one][good] for one in BACKGROUND})
-        for one, rows in entered.contradictions.items():
-            column = self.context.mapping.columns.get(one)
-            for row in good[rows]:  # with who it is, so that the report can tell them person by person
+        contradictions: list[tuple[str | None, IntArray]] = [
+            (self.context.mapping.columns.get(one), good[rows])
+            for one, rows in entered.contradictions.items()
+        ]
+        for column, rows in (*contradictions, *self.answers.enter(good, entered.index, answered)):
+            for row in rows:  # with who it is, so that the report can tell them person by person
                 sieve.report(np.array([row]), column, names[positions[row]], CONTRADICTION)
         new_rows = good[entered.new_rows]
         responses = self._responses(

@@ -38,6 +38,8 @@ class CodingContext:
         Language of the project.
     themes, purposes, groups
         Code → labels.
+    known_answers
+        Key of a question → the answers that the project has to it.
     stored_hashes
         Gives for keys of perceptions the hash of the row that brought them; `None` for a survey
         that holds nothing yet.
@@ -56,4 +58,5 @@ class CodingContext:
     themes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     purposes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    known_answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     stored_hashes: Callable[[list[bytes]], Mapping[bytes, bytes | None]] | None = None
