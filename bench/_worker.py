@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import os
 import socket
@@ -74,6 +75,8 @@ def application() -> Flask:
     app.add_url_rule("/empty", view_func=empty)
     if PERCEPTIONS in os.environ:
         app.extensions[FOLLOWER] = GeneratedProject(int(os.environ[PERCEPTIONS]))
+    gc.collect()  # as `mentalmap serve` does
+    gc.freeze()
     return app
 
 

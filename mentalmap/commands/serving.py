@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 import webbrowser
@@ -103,6 +104,10 @@ def run_server(settings: Settings, workers: int, threads: int) -> None:
         def load(self) -> Flask:
             from mentalmap.app import create_app
 
-            return create_app(settings)
+            app = create_app(settings)
+            # What was imported stays; looking through it again and again would hold up requests.
+            gc.collect()
+            gc.freeze()
+            return app
 
     Server().run()

@@ -16,7 +16,9 @@ from mentalmap.domain.arrays import BoolArray, IntArray
 
 BITS = 64
 SPARSE = 4.0  # set bits a word up to which taking them one by one beats unpacking the word
-MOST_MASKS = 32  # kept for later: four bytes a row, so that a worker's memory is bounded
+# Kept for later: five bytes a row together, so that a worker's memory is bounded. Masks of what people are
+# cost more to make than those of what they said, so each sort has room of its own.
+MOST_OF_PEOPLE, MOST_OF_MARKS = 24, 16
 
 
 def pack(mask: BoolArray) -> IntArray:
@@ -68,13 +70,14 @@ def rows_of(words: IntArray, first: int, last: int) -> IntArray:
 class PackedMasks:
     """The masks of one table's rows, made when first asked for; the most recently used are kept."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, most: int) -> None:
         self._rows = rows
+        self._most = most
         self._masks: OrderedDict[object, IntArray] = OrderedDict()
         self._lock = Lock()
 
     def of(self, key: object, make: Callable[[], BoolArray]) -> IntArray:
-        """Get the mask of a key, packed; `make` gives it plain, shape (rows,)."""
+        """Get the mask of a key, packed; `make` gives it plain, shape (rows,) or longer."""
         with self._lock:
             words = self._masks.get(key)
             if words is not None:
@@ -83,7 +86,7 @@ class PackedMasks:
         words = pack(make()[: self._rows])
         with self._lock:
             self._masks[key] = words
-            while len(self._masks) > MOST_MASKS:
+            while len(self._masks) > self._most:
                 self._masks.popitem(last=False)
         return words
 

@@ -15,7 +15,7 @@ from mentalmap.domain.columns import to_metres
 from mentalmap.domain.curve import Frame, Tile, frame_around, positions_on_curve, stretch_of, to_unit_square
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.kept import Kept
-from mentalmap.domain.packed_masks import PackedMasks, all_of, rows_of
+from mentalmap.domain.packed_masks import MOST_OF_MARKS, MOST_OF_PEOPLE, PackedMasks, all_of, rows_of
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.selection import Part, mask_of_respondents, parts_of
 
@@ -49,7 +49,7 @@ class PerceptionIndex:
         frame: Frame,
         indexed: int,
         people_indexed: int,
-        masks: PackedMasks,
+        masks: tuple[PackedMasks, PackedMasks],
         kept: Kept[object],
     ) -> None:
         self.table = table
@@ -73,7 +73,7 @@ class PerceptionIndex:
             frame,
             len(table),
             len(table.respondents),
-            PackedMasks(len(table)),
+            (PackedMasks(len(table), MOST_OF_MARKS), PackedMasks(len(table), MOST_OF_PEOPLE)),
             Kept(MOST_KEPT_BYTES),
         )
 
@@ -137,7 +137,10 @@ class PerceptionIndex:
     def _words(self, chosen: PerceptionFilter, over: PerceptionTable) -> IntArray | None:
         return all_of(
             [
-                [self._masks.of(part.key, _mask_of_rows(part, over)) for part in alternatives]
+                [
+                    self._masks[part.of_respondents].of(part.key, _mask_of_rows(part, over))
+                    for part in alternatives
+                ]
                 for alternatives in parts_of(over, chosen)
             ]
         )

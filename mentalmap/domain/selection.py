@@ -24,6 +24,8 @@ from mentalmap.messages import say
 if TYPE_CHECKING:
     from mentalmap.domain.perceptions import PerceptionTable
 
+# Making a tuple of an enumeration takes as long as a filter.
+_KINDS, _GENDERS, _CHANNELS = tuple(Kind), tuple(Gender), tuple(Channel)
 DAYS_SINCE = np.datetime64("1970-01-01", "D")
 
 
@@ -90,8 +92,8 @@ def _respondent_parts(
         ("survey", people.survey, people.survey_slugs, chosen.surveys),
         ("group", people.group, people.group_codes, chosen.groups),
         ("age", people.age_band, people.age_band_codes, chosen.age_bands),
-        ("gender", people.gender, tuple(Gender), chosen.genders),
-        ("channel", people.channel, tuple(Channel), chosen.channels),
+        ("gender", people.gender, _GENDERS, chosen.genders),
+        ("channel", people.channel, _CHANNELS, chosen.channels),
         ("home_area", people.home_area, area_ids, chosen.home_areas),
     )
     for name, column, labels, wanted in columns:
@@ -110,7 +112,7 @@ def _respondent_parts(
 
 def _perception_parts(table: PerceptionTable, chosen: PerceptionFilter) -> Iterator[tuple[Part, ...]]:
     if chosen.kinds:
-        codes = codes_of(tuple(Kind), chosen.kinds, "kind")
+        codes = codes_of(_KINDS, chosen.kinds, "kind")
         yield tuple(Part(("kind", code), False, partial(_is, table.kind, code)) for code in codes)
     for name, column, labels, wanted in (
         ("theme", table.themes, table.theme_codes, chosen.themes),
@@ -157,7 +159,8 @@ def codes_of(labels: Sequence[str], wanted: Collection[str], name: str) -> list[
     InvalidFilterError
         If one of them is unknown; the remedy names those there are.
     """
-    unknown = sorted(set(wanted) - set(labels))
+    code_of = {label: code for code, label in enumerate(labels)}
+    unknown = sorted(one for one in wanted if one not in code_of)
     if unknown:
         raise InvalidFilterError(
             say(
@@ -167,7 +170,7 @@ def codes_of(labels: Sequence[str], wanted: Collection[str], name: str) -> list[
             ),
             say("Allowed: %(allowed)s.", allowed=", ".join(labels) or "–"),
         )
-    return sorted(list(labels).index(label) for label in wanted)
+    return sorted(code_of[label] for label in wanted)
 
 
 def _answered(people: Respondents, question: str, value: str) -> Part:
@@ -182,4 +185,4 @@ def _is(column: IntArray, code: int) -> BoolArray:
 
 
 def _has_bit(column: IntArray, code: int) -> BoolArray:
-    return np.asarray((column >> column.dtype.type(code)) & 1 == 1)
+    return np.asarray(column & column.dtype.type(1 << code) != 0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +21,7 @@ from mentalmap.messages import Message
 WGS84 = 4326
 DECIMALS = 6  # of a degree: about 0.1 m
 DECIMALS_OF_POINTS = 7
+MOST_WRITTEN = 16  # layers whose geometries are kept as text
 POINT_TYPE_IDS = (0, 4)  # shapely: Point, MultiPoint
 
 
@@ -74,9 +77,7 @@ def properties_of(feature: Feature) -> dict[str, Any]:
         "status": feature.status.value,
     }
     if told:
-        properties |= {
-            name: jsonable(value) for name, value in feature.values.items() if not name.startswith(INTERNAL)
-        }
+        properties |= {name: value for name, value in feature.values.items() if not name.startswith(INTERNAL)}
     return properties
 
 
@@ -116,15 +117,36 @@ def rounded(geometries: ObjectArray) -> ObjectArray:
 
 
 def _geojson_texts(layer: Layer) -> list[str]:
+    """Write the geometries of a layer; those of areas are the same in every filter and are written once."""
     if not layer.features:
         return []
+    shapes = tuple(feature.geometry for feature in layer.features)
+    key = (layer.crs_epsg, *map(id, shapes))
+    with _lock:
+        kept = _texts.get(key)
+        if kept is not None:
+            _texts.move_to_end(key)
+            return kept[1]
     geometries = geographic(layer)
     texts = shapely.to_geojson(geometries)
     # GEOS writes an empty polygon as [[]], which readers refuse; RFC 7946 means an empty list.
     for row in np.flatnonzero(shapely.is_empty(geometries)):
         texts[row] = _dumps({"type": geometries[row].geom_type, "coordinates": []})
-    return [text if text is not None else "null" for text in texts]
+    written = [text if text is not None else "null" for text in texts]
+    with _lock:
+        _texts[key] = shapes, written  # the shapes are held, so that their ids stay theirs
+        while len(_texts) > MOST_WRITTEN:
+            _texts.popitem(last=False)
+    return written
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        return _plain.encode(value)
+    except (TypeError, ValueError):  # numpy's numbers, or one without a meaning
+        return _plain.encode(jsonable(value))  # type: ignore[arg-type]
+
+
+_plain = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_texts: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], list[str]]] = OrderedDict()
+_lock = Lock()

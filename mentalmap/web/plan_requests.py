@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 
-from flask import Response, make_response, request
+from flask import Response, g, make_response, request
 
 from mentalmap import __version__
 from mentalmap.services.following import Current
@@ -24,7 +24,7 @@ def read_choice(current: Current, *more_keys: str) -> PlanChoice:
         If a key or a value is unknown.
     """
     query = parse_plan_query(request.args, more_keys=more_keys)
-    return choose(current, query.chosen, area_set=query.area_set, before=query.before, of=query.of)
+    return choose(current, query.chosen, area_set=query.area_set, before=query.before, weights=query.weights)
 
 
 def unchanged(current: Current) -> Response | None:
@@ -55,6 +55,8 @@ def _about_age(current: Current, response: Response, etag: str) -> Response:
 
 
 def _etag(current: Current) -> str:
+    if "plan_etag" in g:
+        return str(g.plan_etag)
     """Name the answer to this address; nothing that costs anything is asked for it."""
     stale = current.stale_since.isoformat() if current.stale_since else ""
     said = (__version__, current.data_version, stale, choose_locale(), request.path)
