@@ -9,6 +9,7 @@ are products with U, and no matrix is factorised more than once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from mentalmap.domain.estimation.neighbours import Structure
 
 LAMBDAS: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.99)
 TAUS: tuple[float, ...] = tuple(float(tau) for tau in np.linspace(0.02, 1.5, 30))
+MANY = 100  # areas from which a second core is worth its thread
 TAU_SCALE = 0.5  # of the half-normal prior of τ
 SMALLEST_VARIANCE = 1e-8  # no mean of answers is known better
 
@@ -80,7 +82,15 @@ def shrink(
     tau = np.array(taus, dtype=float)
     lams = [float(lam) for lam in lambdas] if structure.is_correlated else [0.0]
     y, d = mean[known], np.maximum(variance[known], SMALLEST_VARIANCE)
-    parts = [_posteriors(y, d, known, structure.covariance(lam) if lam else None, tau) for lam in lams]
+
+    def of(lam: float) -> _Posteriors:
+        return _posteriors(y, d, known, structure.covariance(lam) if lam else None, tau)
+
+    if len(y) < MANY or len(lams) < 3:
+        parts = [of(lam) for lam in lams]
+    else:  # decompositions leave the interpreter free, and each λ stands alone
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            parts = list(pool.map(of, lams))
     weight = np.concatenate([part.log_weight for part in parts])
     weight = np.exp(weight - weight.max())
     weight /= weight.sum()

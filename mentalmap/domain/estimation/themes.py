@@ -71,7 +71,7 @@ def find_top_themes(
 def _divide_voices(group: Grouped, u: FloatArray, themes: IntArray, codes: int) -> FloatArray:
     """Sum what each theme has of the voices about each thing, shape (codes, things)."""
     things, patterns = len(group.n), 1 << codes
-    if codes > MOST_PATTERN_BITS:
+    if codes > MOST_PATTERN_BITS or len(themes) * codes < things * patterns:
         share = u / np.bitwise_count(themes)
         return np.array([group.sum(share * (themes >> code & 1)) for code in range(codes)])
     # One count of all sets of themes, instead of one pass over the voices for each theme.
