@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mentalmap.domain.arrays import FloatArray
 from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.headlines import with_headline
@@ -22,12 +23,14 @@ from mentalmap.messages import Message, say
 from mentalmap.services.following import Current
 from mentalmap.services.hexagon_sets import check_area_set, hexagon_size_m
 from mentalmap.services.plan_answers import AnswerShelf, weight_of_layer
+from mentalmap.services.plan_weights import NOT_WEIGHED, WEIGHED_LAYERS, Weights, weigh_rounds, with_weight
 
 BYTES_OF_A_HEXAGON = 600  # its outline, number and name
 # The layers that estimate something of each cell; the others need real areas, or none at all.
 OVER_HEXAGONS = frozenset({LayerName.ATTITUDE, LayerName.CHANGE})
 ABOUT_HOMES = frozenset({LayerName.ROUTES, LayerName.RELATIONS, LayerName.COVERAGE})
 NO_HOMES_IN_HEXAGONS = say("Nobody is asked for a home finer than an area, so this map keeps to areas.")
+WEIGHTS_SAID = "weights_said"  # parameter: first caption about weights, and the one after the last
 STALE_SINCE = "stale_since"  # parameter: the database has not answered since then
 
 
@@ -44,14 +47,14 @@ class PlanChoice:
         Slug of a stored set or of hexagons; None for the default.
     before
         The survey that the change layer compares with; None where there is none.
-    of
-        What the change layer compares.
+    weights
+        What the answers are weighed by; None for each person alike.
     """
 
     chosen: PerceptionFilter
     area_set: str | None = None
     before: str | None = None
-    of: str = "attitude"
+    weights: Weights | None = None
 
 
 def choose(
@@ -60,7 +63,7 @@ def choose(
     *,
     area_set: str | None = None,
     before: str | None = None,
-    of: str = "attitude",
+    weights: Weights | None = None,
 ) -> PlanChoice:
     """
     Check a choice against a project: the latest survey if none is named, the round before if none is.
@@ -89,23 +92,30 @@ def choose(
             say("The filter %(name)s does not know “%(value)s”.", name="before", value=before),
             say("Choose another survey: a round is compared with another one."),
         )
-    return PlanChoice(chosen, area_set, before, of)
+    return PlanChoice(chosen, area_set, before, weights)
 
 
 def select(current: Current, shelf: AnswerShelf, choice: PlanChoice) -> PerceptionTable:
     """
-    Give the perceptions of a choice, over its areas.
+    Give the perceptions of a choice, over its areas, each person as loud as the next.
 
     Raises
     ------
     InvalidFilterError
         If the filter names a theme, group, area or answer that the project does not have.
     """
+    return _select_weighed(current, shelf, choice, None)
+
+
+def _select_weighed(
+    current: Current, shelf: AnswerShelf, choice: PlanChoice, weight: FloatArray | None
+) -> PerceptionTable:
+    """Select with these weights of the project's respondents."""
     chosen, size_m = choice.chosen, hexagon_size_m(choice.area_set)
     over = homes(current, choice.area_set)
     if size_m is None:
-        return current.index().select(chosen, over)
-    cells = _over_hexagons(current, shelf, over, size_m)
+        return current.index().select(chosen, with_weight(over, weight))
+    cells = with_weight(_over_hexagons(current, shelf, over, size_m), weight)
     living = PerceptionFilter(home_areas=chosen.home_areas)
     selected = current.index().select(replace(chosen, home_areas=frozenset()), cells)
     if living.is_empty:
@@ -159,13 +169,16 @@ def build_plan_layer(current: Current, shelf: AnswerShelf, name: LayerName, choi
         layer = build_plan_layer(current, shelf, name, replace(choice, area_set=None))
         notes = (NO_HOMES_IN_HEXAGONS,) if name in ABOUT_HOMES else ()
         return replace(layer, captions=(*layer.captions, *notes))
+    if choice.weights is not None and name not in WEIGHED_LAYERS:
+        layer = build_plan_layer(current, shelf, name, replace(choice, weights=None))
+        return _saying(layer, (NOT_WEIGHED,))
     if name is not LayerName.CHANGE:
-        choice = replace(choice, before=None, of="attitude")  # one answer, whatever is compared elsewhere
+        choice = replace(choice, before=None)  # one answer, whatever is compared elsewhere
     key = ("layer", project.id, current.data_version, project.threshold, name, choice)
 
     def make() -> Layer:
-        layer = disclose(_compute(current, shelf, name, choice), level=Level.STAFF)
-        return with_headline(join_alike(layer))
+        layer, notices = _compute(current, shelf, name, choice)
+        return _saying(with_headline(join_alike(disclose(layer, level=Level.STAFF))), notices)
 
     return shelf.get_or_make(key, make, weight_of_layer)
 
@@ -193,14 +206,36 @@ def plan_layer_json(
     return shelf.get_or_make((*key, locale, stale_since), make, len)
 
 
-def _compute(current: Current, shelf: AnswerShelf, name: LayerName, choice: PlanChoice) -> Layer:
+def _saying(layer: Layer, notices: tuple[Message, ...]) -> Layer:
+    """Add what weights did as last captions, and which captions those are, so that no page hides them."""
+    if not notices:
+        return layer
+    first = len(layer.captions)
+    told = {**layer.parameters, WEIGHTS_SAID: (first, first + len(notices))}
+    return replace(layer, captions=(*layer.captions, *notices), parameters=told)
+
+
+def _compute(
+    current: Current, shelf: AnswerShelf, name: LayerName, choice: PlanChoice
+) -> tuple[Layer, tuple[Message, ...]]:
+    """Compute a layer, and what is to be said about weights."""
     threshold = current.project.threshold
-    table = select(current, shelf, choice)
-    if name is LayerName.CHANGE:
-        if choice.before is None:
-            return no_change(table, threshold=threshold)
+    (survey,) = choice.chosen.surveys or (None,)
+    before = choice.before if name is LayerName.CHANGE else None
+    rounds = [one for one in (before, survey) if one is not None]
+    weight, notices = (
+        weigh_rounds(current, shelf, homes(current, choice.area_set), rounds)
+        if choice.weights and rounds
+        else ({}, ())
+    )
+    table = _select_weighed(current, shelf, choice, weight.get(survey or ""))
+    if name is not LayerName.CHANGE:
+        layer = compute_layer(name, table, threshold=threshold)
+    elif before is None:
+        layer = no_change(table, threshold=threshold)
+    else:
         # Days of this round say nothing about the one before.
-        earlier = replace(choice.chosen, surveys=frozenset({choice.before}), said_from=None, said_to=None)
-        before = select(current, shelf, replace(choice, chosen=earlier))
-        return change(before, table, threshold=threshold, of=LayerName(choice.of))
-    return compute_layer(name, table, threshold=threshold)
+        earlier = replace(choice.chosen, surveys=frozenset({before}), said_from=None, said_to=None)
+        first = _select_weighed(current, shelf, replace(choice, chosen=earlier), weight.get(before))
+        layer = change(first, table, threshold=threshold)
+    return layer, notices

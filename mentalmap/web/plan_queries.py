@@ -18,15 +18,15 @@ from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.vocabulary import Channel, Gender, Kind, LayerName
 from mentalmap.errors import InvalidFilterError, NotFoundError
 from mentalmap.messages import say
+from mentalmap.services.plan_weights import Weights
 
 W = TypeVar("W", bound=StrEnum)
 
 LIST_KEYS = ("theme", "kind", "purpose", "group", "age", "gender", "channel", "home_area", "answer")
-SINGLE_KEYS = ("survey", "valence_min", "valence_max", "from", "to", "area_set", "before", "of")
+SINGLE_KEYS = ("survey", "valence_min", "valence_max", "from", "to", "area_set", "before", "weights")
 PLAN_FILTER_KEYS = ("survey", *LIST_KEYS, *SINGLE_KEYS[1:])
-PLAN_PAGE_KEYS = ("layer", "view", "selected", "lang", "split")
+PLAN_PAGE_KEYS = ("layer", "view", "selected", "lang", "split", "marks")
 SECOND_COLUMN = "b."
-CHANGE_OF = ("attitude", "relations", "heat")
 MOST_VALUES = 200  # of one key; the largest municipality has fewer areas that one would tick by hand
 LONGEST_VALUE = 200
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -46,14 +46,14 @@ class PlanQuery:
         Slug of a stored area set or of hexagons such as `hex-1000`; the default set if None.
     before
         Slug of the survey that the change layer compares with; the one before if None.
-    of
-        What the change layer compares.
+    weights
+        What the answers are weighed by; None for each person alike.
     """
 
     chosen: PerceptionFilter
     area_set: str | None = None
     before: str | None = None
-    of: str = "attitude"
+    weights: Weights | None = None
 
 
 def parse_plan_query(parameters: MultiDict[str, str], *, more_keys: tuple[str, ...] = ()) -> PlanQuery:
@@ -98,7 +98,7 @@ def parse_plan_query(parameters: MultiDict[str, str], *, more_keys: tuple[str, .
         ),
         area_set=parameters.get("area_set") or None,
         before=parameters.get("before") or None,
-        of=_one_of(parameters.get("of") or "attitude", "of", CHANGE_OF),
+        weights=_weights(parameters),
     )
 
 
@@ -180,6 +180,11 @@ def _one_of(value: str, key: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise _refused(key, value, ", ".join(allowed))
     return value
+
+
+def _weights(parameters: MultiDict[str, str]) -> Weights | None:
+    value = parameters.get("weights")
+    return Weights(_one_of(value, "weights", tuple(Weights))) if value else None
 
 
 def _answer(value: str) -> tuple[str, str]:

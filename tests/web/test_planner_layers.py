@@ -124,7 +124,9 @@ REFUSED: list[tuple[str, tuple[str, ...]]] = [
     ("survey=2016&survey=1999", ("survey",)),
     ("before=1999", ("before", "2016")),
     ("before=2016", ("before",)),
-    ("of=money", ("of", "attitude")),
+    ("of=attitude", ("of", "before")),
+    ("weights=income", ("weights", "population")),
+    ("weights=population&weights=income", ("weights",)),
     ("area_set=hex-7", ("hex-7", "bygder", "hex-500")),
     ("area_set=" + "x" * 199, ("bygder",)),
     ("valence_min=nan", ("valence_min",)),
@@ -277,7 +279,7 @@ def test_change_compares_with_the_round_before(as_planner: FlaskClient, committe
         somebody(committed, first, valence=-2)
         somebody(committed, second, valence=2)
     committed.commit()
-    told = as_planner.get(f"{PLAN}/layers/change.json?lang=en&before=2016&of=attitude")
+    told = as_planner.get(f"{PLAN}/layers/change.json?lang=en&before=2016")
     assert told.status_code == 200
     assert told.json["mentalmap"]["captions"]
 

@@ -146,7 +146,10 @@ def test_text_that_turns_itself_round_or_hides_is_straightened(
 def test_a_view_may_hold_both_columns(as_planner: FlaskClient, committed: Session) -> None:
     a_planned_project(committed)
     committed.commit()
-    query = "layer=attitude&survey=2016&split=1&b.survey=2016&b.layer=heat&b.theme=safety&view=11/62.9/17.8"
+    query = (
+        "layer=attitude&survey=2016&weights=population&marks=1&split=1&b.survey=2016&b.layer=heat"
+        "&b.theme=safety&b.weights=population&b.marks=1&view=11/62.9/17.8"
+    )
     saved = as_planner.post(VIEWS, json=a_view(query="?" + query))
     assert (saved.status_code, saved.json["query"]) == (201, query)
 
