@@ -22,6 +22,7 @@ from mentalmap.exchange.reading import Source
 from mentalmap.exchange.recognising.answers import settle_forms
 from mentalmap.messages import Message, say, say_n
 from mentalmap.store import copying
+from mentalmap.store.answers import find_answered
 from mentalmap.store.projects import Project
 from mentalmap.store.questionnaires import (
     Question,
@@ -164,6 +165,45 @@ def tell_answers(given: Iterable[GivenAnswers]) -> Iterator[Message]:
             key=one.key,
             answers=listed,
         )
+
+
+def tell_unasked(session: Session, survey: Survey, mapping: ImportMapping, run_id: int) -> list[Message]:
+    """Say which questions of the mapping were not read when the file was imported."""
+    version = find_published(session, survey.id)
+    asked = set() if version is None else {question.key for question in version.questions}
+    missing = sorted(mapping.question_keys - asked)
+    if not missing:
+        return []
+    return [
+        say(
+            "Its answers to %(keys)s were not read then. To read them, take the import back "
+            "(mentalmap import undo %(run)s) and import the file again.",
+            keys=", ".join(f"“{key}”" for key in missing),
+            run=run_id,
+        )
+    ]
+
+
+def tell_left_out(
+    session: Session, given: Iterable[GivenAnswers], response_ids: IntArray, was_there: BoolArray
+) -> list[Message]:
+    """Say how many respondents of an earlier import answer what they had not; an undo must stay exact."""
+    silent: set[int] = set()
+    for one in given:
+        answering = response_ids[(one.said.codes != MISSING) & was_there[: len(one.said)]].tolist()
+        if answering:
+            silent |= set(answering) - find_answered(session, answering, one.key)
+    if not silent:
+        return []
+    return [
+        say_n(
+            "%(n)s respondent whom an earlier import brought answers questions here that were not answered "
+            "there. These answers were not stored: take the earlier import back and begin with this file.",
+            "%(n)s respondents whom an earlier import brought answer questions here that were not answered "
+            "there. These answers were not stored: take the earlier import back and begin with this file.",
+            len(silent),
+        )
+    ]
 
 
 def _described(

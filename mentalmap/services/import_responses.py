@@ -31,7 +31,7 @@ from mentalmap.services.import_grounds import (
     year_of,
 )
 from mentalmap.services.import_notes import count_unvalued, tell_codes, tell_readings, tell_unvalued
-from mentalmap.services.import_questions import settle_questions, tell_answers
+from mentalmap.services.import_questions import settle_questions, tell_answers, tell_unasked
 from mentalmap.services.import_reports import ImportReport, RowsRejectedError, UnsettledFileError
 from mentalmap.services.import_requests import Progress, ResponsesOutcome, ResponsesRequest
 from mentalmap.services.import_store import ImportStore
@@ -182,6 +182,7 @@ class _Import:
                 day=run.made_at.date().isoformat(),
             )
         )
+        self.report.notes += tell_unasked(self.session, survey, self.mapping, run.id)
         return True
 
     def _bounds(self, project: Project | None) -> Bounds | None:

@@ -9,7 +9,7 @@ from mentalmap.domain.arrays import BoolArray, IntArray
 from mentalmap.exchange.coding.coder import CodedBatch, Coder
 from mentalmap.exchange.reading import Source
 from mentalmap.messages import say_n
-from mentalmap.services.import_questions import publish_questions, store_answers
+from mentalmap.services.import_questions import publish_questions, store_answers, tell_left_out
 from mentalmap.services.import_reports import ImportReport
 from mentalmap.services.responses import ResponseWriter
 from mentalmap.store import copying
@@ -84,7 +84,9 @@ class ImportStore:
         self._add_codes()
         self.writer.fill_background(self.ids[numbers], background)
         if self.asked is not None:
-            store_answers(self.session, self.asked, self.coder.answers.given(), self.ids, ~self.was_there)
+            given = list(self.coder.answers.given())
+            store_answers(self.session, self.asked, given, self.ids, ~self.was_there)
+            report.notes += tell_left_out(self.session, given, self.ids, self.was_there)
         self.run.rows_read, self.run.rows_accepted = report.read, report.accepted
         self.run.rows_rejected = report.rejected
         report.responses, report.perceptions = self.responses, self.perceptions

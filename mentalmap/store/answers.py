@@ -86,6 +86,18 @@ def load_new_answers(
     return columns
 
 
+def find_answered(session: Session, response_ids: Collection[int], key: str) -> set[int]:
+    """Find those of some responses that have answered a closed question."""
+    rows = session.scalars(
+        text(
+            "SELECT DISTINCT response_id FROM closed_answer"
+            " WHERE response_id = ANY (:responses) AND key = :key"
+        ),
+        {"responses": list(response_ids), "key": key},
+    )
+    return set(rows)
+
+
 def add_answers(session: Session, answers: Iterable[tuple[int, int, Any]]) -> None:
     """Store answers: number of the response, of the question, and the value as JSON."""
     rows = [

@@ -15,7 +15,7 @@ from mentalmap.domain.layers.organisation import organisation
 from mentalmap.domain.respondents import AnswerColumn
 from mentalmap.domain.selection import mask_of_respondents
 from mentalmap.errors import ImportRejectedError, InvalidMappingError
-from mentalmap.services.removals import undo_run
+from mentalmap.services.removals import remove_project, remove_survey, undo_run
 from mentalmap.store.answers import load_answers
 from mentalmap.store.import_runs import list_runs
 from mentalmap.store.perception_tables import load_table
@@ -223,3 +223,30 @@ def test_a_file_without_answers_asks_nothing(session: Session, imported: Import)
     imported(sheet("Lyssnar", "4"), PEOPLE)
     assert (count_answers(session), session.scalar(text("SELECT count(*) FROM questionnaire"))) == (0, 0)
     assert imported.responses("questionnaire_id") == [(None,)]
+
+
+def test_answers_of_people_whom_another_import_brought_are_left_out_and_said_to_be(
+    session: Session, imported: Import
+) -> None:
+    imported(sheet("Resa", "buss", "bil"), PEOPLE)
+    rows = "nr;lon;lat;Lyssnar\n2;17.99;62.93;4\n3;17.99;62.93;5\n"
+    report = imported(rows, PEOPLE + LISTENS, name="b.csv")
+    assert said(imported, "org_listens") == [set(), set(), {"5"}]
+    assert sum("These answers were not stored" in str(note) for note in report.notes) == 1
+    last = list_runs(session, imported.project.id)[-1]
+    undo_run(session, last.id)
+    assert count_answers(session) == 0
+    again = imported(sheet("Resa", "buss", "bil"), PEOPLE + TRAVEL)
+    assert any("“travel”" in str(note) and "import undo" in str(note) for note in again.notes)
+    imported(sheet("Lyssnar", "4"), PEOPLE + LISTENS, survey="2020")
+    known = imported(sheet("Lyssnar", "4"), PEOPLE + LISTENS, survey="2020")
+    assert not any("import undo" in str(note) for note in known.notes)
+
+
+def test_a_round_with_answers_can_be_removed(session: Session, imported: Import) -> None:
+    imported(sheet("Lyssnar", "4"), PEOPLE + LISTENS)
+    imported(sheet("Lyssnar", "5"), PEOPLE + LISTENS, survey="2020")
+    remove_survey(session, imported.project.slug, "2016")
+    assert said(imported, "org_listens") == [{"5"}]
+    remove_project(session, imported.project.slug)
+    assert session.scalar(text("SELECT count(*) FROM question")) == 0
