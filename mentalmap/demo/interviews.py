@@ -18,8 +18,9 @@ from mentalmap.demo.area_sets import BYGDER
 from mentalmap.demo.codebook import GROUPS, PURPOSES
 from mentalmap.demo.corridors import nearest_node
 from mentalmap.demo.localities import BY_KEY
+from mentalmap.demo.questions import QUESTIONS, answer_generator, draw_answers
 from mentalmap.demo.respondents import DemoResponse
-from mentalmap.demo.rounds import DemoRound
+from mentalmap.demo.rounds import FIRST_ROUND, DemoRound
 from mentalmap.demo.telling import DemoPerception
 from mentalmap.domain.vocabulary import BarrierNature, Channel, Gender, Kind
 from mentalmap.exchange.interview_sheets import SheetCell, write_interview_csv, write_interview_workbook
@@ -75,6 +76,7 @@ GENDER_WORDS = {Gender.WOMAN: "Kvinna", Gender.MAN: "Man", Gender.OTHER: "Annat"
 NATURE_WORDS = {BarrierNature.PHYSICAL: "Fysisk", BarrierNature.EMOTIONAL: "Känslomässig", None: None}
 GROUP_WORDS = {group.code: group.swedish for group in GROUPS}
 PURPOSE_WORDS = {purpose.code: purpose.swedish for purpose in PURPOSES}
+ANSWER_WORDS = {one.key: {choice.code: choice.swedish for choice in one.choices} for one in QUESTIONS}
 MOST_BLOCKS = 6  # of one kind; an interviewer's form has no room for more
 
 
@@ -121,6 +123,11 @@ def interviews_mapping(demo: DemoRound) -> str:
     """Say in a mapping file (TOML) how the spreadsheet of a round becomes perceptions."""
     lines = ["crs = 4326", "", "[columns]"]
     lines += [f'{field} = "{header}"' for field, header in PERSON_COLUMNS.items()]
+    lines += ["", "[answers]"]
+    for one in QUESTIONS:
+        values = ", ".join(f'"{choice.swedish}" = "{choice.code}"' for choice in one.choices)
+        about = f', about = "{one.about}"' if one.about else ""
+        lines.append(f'"{one.swedish}" = {{ key = "{one.key}"{about}, values = {{ {values} }} }}')
     for block in _blocks(_marks_of(demo)):
         lines += ["", "[[perceptions]]", f'kind = "{block.kind}"', "[perceptions.columns]"]
         lines += [f'{field} = "{header}"' for field, header in block.columns.items()]
@@ -130,10 +137,14 @@ def interviews_mapping(demo: DemoRound) -> str:
 def _sheet(demo: DemoRound) -> tuple[list[str], list[list[SheetCell]]]:
     marks = _marks_of(demo)
     blocks = _blocks(marks)
-    headers = [*PERSON_COLUMNS.values(), *(name for block in blocks for name in block.columns.values())]
+    headers = [*PERSON_COLUMNS.values(), *(one.swedish for one in QUESTIONS)]
+    headers += [name for block in blocks for name in block.columns.values()]
+    # As the demo draws them, so that the spreadsheet and the stored round say the same.
+    answers = draw_answers(demo.responses, answer_generator(demo.name), is_later=demo.name != FIRST_ROUND)
     rows = []
-    for response in demo.responses:
+    for response, given in zip(demo.responses, answers, strict=True):
         row: list[SheetCell] = _person_cells(response)
+        row += [ANSWER_WORDS[one.key].get(given.get(one.key, "")) for one in QUESTIONS]
         for block in blocks:
             told = marks[response.key, block.kind]
             mark = told[block.number - 1] if block.number <= len(told) else None

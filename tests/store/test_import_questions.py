@@ -9,20 +9,26 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from mentalmap.demo.geography import kramfors_geography
+from mentalmap.demo.interviews import interviews_mapping, write_interviews_csv
+from mentalmap.demo.rounds import demo_generator, demo_round
 from mentalmap.domain.arrays import BoolArray
 from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.layers.organisation import organisation
 from mentalmap.domain.respondents import AnswerColumn
 from mentalmap.domain.selection import mask_of_respondents
 from mentalmap.errors import ImportRejectedError, InvalidMappingError
+from mentalmap.services.demo import SLUG, load_demo
 from mentalmap.services.removals import remove_project, remove_survey, undo_run
 from mentalmap.store.answers import load_answers
 from mentalmap.store.import_runs import list_runs
 from mentalmap.store.perception_tables import load_table
+from mentalmap.store.projects import find_project
 from mentalmap.store.questionnaires import draft_questionnaire, find_published
 from mentalmap.store.surveys import find_survey
 from tests.store.importing import POINTS, Import, codes, rows_of
 from tests.store.making import a_project, a_survey
+from tests.unit.foreign_files import write_workbook
 
 PEOPLE = POINTS + 'respondent = "nr"\n'
 LISTENS = """
@@ -250,3 +256,74 @@ def test_a_round_with_answers_can_be_removed(session: Session, imported: Import)
     assert said(imported, "org_listens") == [{"5"}]
     remove_project(session, imported.project.slug)
     assert session.scalar(text("SELECT count(*) FROM question")) == 0
+
+
+INTERVIEWS = """
+[columns]
+respondent = "Nr"
+
+[answers]
+"Kommunen lyssnar" = { key = "org_listens", about = "organisation" }
+"Resa" = { key = "travel", values = { "Med bil" = "car" } }
+
+[[perceptions]]
+kind = "problem"
+columns.lon = "Problem lon"
+columns.lat = "Problem lat"
+"""
+
+
+def test_a_workbook_with_one_row_per_interview_keeps_numbers_and_lists(
+    imported: Import, tmp_path: Path
+) -> None:
+    rows = [
+        ["Nr", "Kommunen lyssnar", "Resa", "Problem lon", "Problem lat"],
+        [1, 5, "Med bil; buss", 17.77, 62.93],
+        [2, 3.0, None, None, None],
+        [3, "3.5", "med bil", 17.78, 62.92],
+    ]
+    path = write_workbook(tmp_path / "svar.xlsx", {"Svar": rows})
+    report = imported(path, INTERVIEWS, kind=None)
+    assert (report.responses, report.perceptions) == (3, 2)
+    assert said(imported, "org_listens") == [{"5"}, {"3"}, {"3.5"}], "who marked nothing answers too"
+    assert said(imported, "travel") == [{"car", "buss"}, set(), {"car"}]
+
+
+def test_an_interview_with_an_unreadable_answer_is_left_behind_whole(
+    imported: Import, tmp_path: Path
+) -> None:
+    head = ["Nr", "Kommunen lyssnar", "Resa", "Problem lon", "Problem lat"]
+    rows = [head, [1, 5, "buss", 17.77, 62.93], [2, "?!x", "bil", 17.78, 62.93]]
+    path = write_workbook(tmp_path / "svar.xlsx", {"Svar": rows})
+    mapping = INTERVIEWS.replace('about = "organisation"', 'form = "scale"')
+    report = imported(path, mapping, kind=None, accept_valid=True)
+    assert (report.accepted, rows_of(report, "answer_not_a_number")) == (1, [3])
+    assert said(imported, "travel") == [{"buss"}]
+    settled = mapping.replace('form = "scale"', 'form = "scale", values = { "?!x" = "1" }')
+    assert imported(path, settled, kind=None).accepted == 1
+    assert said(imported, "org_listens") == [{"5"}, {"1"}]
+    assert said(imported, "travel") == [{"buss"}, {"bil"}]
+
+
+def test_the_demos_spreadsheet_brings_the_answers_that_the_demo_stores(
+    session: Session, tmp_path: Path
+) -> None:
+    load_demo(session)
+    project = find_project(session, SLUG)
+    a_survey(session, project, "2017")
+    told = demo_round("2016", demo_generator("2016"), kramfors_geography())
+    write_interviews_csv(told, tmp_path / "svar.csv")
+    mapping = interviews_mapping(told)
+    Import(session, tmp_path, project)(
+        tmp_path / "svar.csv", mapping, survey="2017", kind=None, accept_valid=True
+    )
+    query = text(
+        "SELECT closed_answer.key, closed_answer.value, count(*) FROM closed_answer JOIN response"
+        " ON response.id = response_id WHERE response.survey_id = :survey GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    stored, imported_anew = (
+        session.execute(query, {"survey": find_survey(session, project.id, slug).id}).all()
+        for slug in ("2016", "2017")
+    )
+    assert len(stored) == 18
+    assert imported_anew == stored
