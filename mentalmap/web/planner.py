@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mentalmap.domain.labels import FORMATS, LAYER_QUESTIONS, LAYER_TITLES
+from mentalmap.domain.grid_tiles import deepest_zoom
+from mentalmap.domain.labels import FORMATS, KINDS, LAYER_QUESTIONS, LAYER_TITLES
 from mentalmap.domain.permissions import Action
-from mentalmap.domain.vocabulary import LayerName
+from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.exchange.writing import WRITERS
 from mentalmap.services.following import Current
 from mentalmap.services.outlines import project_rectangle
@@ -50,6 +51,7 @@ def plan_page(project_slug: str) -> ResponseReturnValue:
             "is_synthetic": project.is_synthetic,
             "threshold": project.threshold,
             "bounds": bounds,
+            "deepest_grid_zoom": deepest_zoom(current.index()),
         },
         surveys=described["surveys"],
         area_sets=area_choices(current, locale),
@@ -62,6 +64,7 @@ def plan_page(project_slug: str) -> ResponseReturnValue:
             for one in LayerName
         ],
         catalogue=described["catalogue"],
+        kinds=[{"code": one.value, "label": render_message(KINDS[one])} for one in Kind],
         basemap=describe_basemap(project),
         purposes=painted_purposes(described["purposes"]),
         formats=[{"format": name, "label": render_message(FORMATS[name])} for name in WRITERS],

@@ -157,6 +157,8 @@ function columnOf(side: Side): MapColumn {
     },
     shown: (payload) => shown(side, payload),
     point: () => undefined,
+    say,
+    tell: (text) => banner.tell(text),
   });
   columns[side] = column;
   column.foldLegend(state.columns.length === 2);
@@ -217,7 +219,7 @@ function shown(side: Side, payload: LayerPayload | null): void {
 
 /** Which answers a column is about; what its layer compares them with is no part of that. */
 function answersQuery(column: ColumnState): string {
-  return formatQuery({ ...column, before: "", of: "" });
+  return formatQuery({ ...column, before: "" });
 }
 
 async function showCharts(): Promise<void> {

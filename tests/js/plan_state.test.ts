@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   asksSame,
+  formatMarksQuery,
   formatPlan,
   formatQuery,
   hasFilters,
@@ -28,7 +29,7 @@ const KNOWN: Known = {
 };
 const START: ColumnState = {
   layer: "attitude", survey: "2020", areaSet: "bygder", lists: NO_LISTS,
-  valence: [null, null], dates: ["", ""], before: "", of: "", selected: "",
+  valence: [null, null], dates: ["", ""], before: "", weights: "", marks: false, selected: "",
 }; // prettier-ignore
 
 const read = (query: string) => parsePlan(query, START, KNOWN);
@@ -43,7 +44,7 @@ test("what is written is read again, in one column and in two", () => {
     dates: ["2020-01-31", "2020-02-29"],
     selected: "nora/1",
   };
-  const changed: ColumnState = { ...START, layer: "change", before: "2016", of: "heat" };
+  const changed: ColumnState = { ...START, layer: "change", before: "2016", weights: "population", marks: true };
   const states: PlanState[] = [
     { columns: [START], view: null, lang: "" },
     { columns: [full], view: { zoom: 9.25, lat: 62.93, lon: 17.7766 }, lang: "en" },
@@ -128,6 +129,26 @@ test("to clear the filters keeps the survey, the layer and the areas", () => {
 test("the layer of change alone asks what it compares with", () => {
   assert.ok(!formatQuery({ ...START, before: "2016" }).includes("before"));
   assert.ok(formatQuery({ ...START, layer: "change", before: "2016" }).includes("before=2016"));
+});
+
+test("weights are part of the question, marks only of the page, and a map without them says neither", () => {
+  const weighed: ColumnState = { ...START, weights: "population" };
+  assert.ok(!asksSame(START, weighed));
+  assert.ok(formatQuery(weighed).includes("weights=population"));
+  assert.ok(asksSame(START, { ...START, marks: true }));
+  assert.ok(!/weights|marks/.test(formatPlan({ columns: [START], view: null, lang: "" })));
+  const { state, ignored } = read("marks=1&split=1&b.weights=population");
+  assert.deepEqual(state.columns.map(({ marks, weights }) => [marks, weights]), [[true, ""], [false, "population"]]);
+  assert.deepEqual(ignored, []);
+  for (const odd of ["marks=yes", "weights=income", "of=heat"]) assert.deepEqual(read(odd).ignored, [odd]);
+});
+
+test("marks are the same whatever they are drawn over, unless it matters where people live", () => {
+  const other: ColumnState = { ...START, layer: "change", before: "2016", weights: "population", areaSet: "hex-1000" };
+  assert.equal(formatMarksQuery(other), formatMarksQuery(START));
+  const living = toggled(START, "home_area", "nora");
+  assert.notEqual(formatMarksQuery(living), formatMarksQuery({ ...living, areaSet: "hex-1000" }));
+  assert.ok(formatMarksQuery(toggled(START, "theme", "theme-one")).includes("theme=theme-one"));
 });
 
 test("a day is one of the calendar", () => {

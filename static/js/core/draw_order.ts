@@ -6,6 +6,7 @@ export const DRAW_ORDER = [
   "area-fills",
   "heat",
   "area-lines",
+  "marks",
   "flows",
   "barriers",
   "circles",

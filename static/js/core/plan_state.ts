@@ -10,8 +10,10 @@ import { formatView, parseView, type View } from "./state.ts";
 export const LIST_KEYS = ["theme", "kind", "purpose", "group", "age", "gender", "channel", "home_area", "answer"] as const;
 export type ListKey = (typeof LIST_KEYS)[number];
 
-const SINGLE_KEYS = ["survey", "area_set", "valence_min", "valence_max", "from", "to", "before", "of"] as const;
+const SINGLE_KEYS = ["survey", "area_set", "valence_min", "valence_max", "from", "to", "before", "weights"] as const;
 type SingleKey = (typeof SINGLE_KEYS)[number];
+
+export const WEIGHTS = ["population"] as const;
 
 export type Lists = Readonly<Record<ListKey, readonly string[]>>;
 
@@ -24,9 +26,12 @@ export interface ColumnState {
   readonly valence: readonly [least: number | null, greatest: number | null];
   /** First and last day, ISO dates; empty where open. */
   readonly dates: readonly [from: string, to: string];
-  /** What the change layer compares with, and what of. */
+  /** What the change layer compares with. */
   readonly before: string;
-  readonly of: string;
+  /** What answers are weighed by; empty for each person alike. */
+  readonly weights: (typeof WEIGHTS)[number] | "";
+  /** Whether it is shown where people marked. */
+  readonly marks: boolean;
   /** The feature that is told about beside the map. */
   readonly selected: string;
 }
@@ -54,7 +59,7 @@ export interface Reading {
 
 export const NO_LISTS: Lists = Object.fromEntries(LIST_KEYS.map((key) => [key, []])) as unknown as Lists;
 const SECOND = "b.";
-const PAGE_KEYS = ["layer", "selected"] as const;
+const PAGE_KEYS = ["layer", "selected", "marks"] as const;
 const ISO_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MOST_IN_A_NOTICE = 60;
 
@@ -92,6 +97,12 @@ export function formatPlan(state: PlanState): string {
 /** The query that the server is asked with: filters only, sorted so that equal questions are equal addresses. */
 export function formatQuery(column: ColumnState): string {
   return readable(new URLSearchParams(filterParameters(column)));
+}
+
+/** The query of the marks: a filter alone decides which they are, whatever they are drawn over. */
+export function formatMarksQuery(column: ColumnState): string {
+  const isAboutHomes = column.lists.home_area.length > 0;
+  return formatQuery({ ...column, layer: "", weights: "", areaSet: isAboutHomes ? column.areaSet : "" });
 }
 
 /** Whether two columns show the same numbers, whatever is selected in them. */
@@ -145,8 +156,8 @@ function parseColumn(
   known: Known,
   ignored: string[],
 ): ColumnState {
-  const one = (key: SingleKey | "layer" | "selected"): string | null => parameters.get(prefix + key);
-  const among = (key: SingleKey | "layer", allowed: readonly string[], otherwise: string): string => {
+  const one = (key: SingleKey | (typeof PAGE_KEYS)[number]): string | null => parameters.get(prefix + key);
+  const among = (key: SingleKey | (typeof PAGE_KEYS)[number], allowed: readonly string[], otherwise: string): string => {
     const value = one(key);
     if (value === null || value === "") return otherwise;
     if (allowed.includes(value)) return value;
@@ -181,7 +192,8 @@ function parseColumn(
     valence: inOrder(valence[0] ?? null, valence[1] ?? null),
     dates: dates[0] && dates[1] && dates[0] > dates[1] ? [dates[1], dates[0]] : [dates[0] ?? "", dates[1] ?? ""],
     before: among("before", known.surveys, ""),
-    of: among("of", ["attitude", "relations", "heat"], ""),
+    weights: WEIGHTS.find((value) => value === among("weights", WEIGHTS, "")) ?? "",
+    marks: among("marks", ["1"], "") === "1",
     selected: one("selected") ?? fallback.selected,
   };
 }
@@ -202,12 +214,13 @@ function isOurs(key: string, isSplit: boolean): boolean {
 
 function columnParameters(column: ColumnState): [string, string][] {
   const parameters: [string, string][] = [["layer", column.layer], ...filterParameters(column)];
+  if (column.marks) parameters.push(["marks", "1"]);
   if (column.selected) parameters.push(["selected", column.selected]);
   return parameters;
 }
 
 function filterParameters(column: ColumnState): [string, string][] {
-  const { survey, areaSet, lists, valence, dates, before, of, layer } = column;
+  const { survey, areaSet, lists, valence, dates, before, weights, layer } = column;
   const parameters: [string, string][] = [];
   const put = (key: SingleKey, value: string): void => {
     if (value !== "") parameters.push([key, value]);
@@ -219,10 +232,8 @@ function filterParameters(column: ColumnState): [string, string][] {
   put("from", dates[0]);
   put("to", dates[1]);
   put("area_set", areaSet);
-  if (layer === "change") {
-    put("before", before);
-    put("of", of);
-  }
+  if (layer === "change") put("before", before);
+  put("weights", weights);
   return parameters;
 }
 

@@ -11,6 +11,7 @@ import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates
 import { coveredBy, movedTo } from "./covered.ts";
 import { drawHeat, groundAt } from "./heat.ts";
 import { drawNames } from "./names.ts";
+import { MarksOverlay, type MarksSource } from "./marks_overlay.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
 import { Roving } from "./roving.ts";
 import { drawSelection } from "./selection.ts";
@@ -24,6 +25,8 @@ export interface MapOptions {
   readonly describe: (feature: Feature) => string;
   /** What lies over the map, such as tools and the legend. */
   readonly covers: () => readonly Element[];
+  /** Where marks come from, for a map that can show where people marked. */
+  readonly marks?: MarksSource;
 }
 
 /** Where a feature was pointed at, in pixels of the map's box. */
@@ -50,6 +53,7 @@ export class MapView {
   private readonly listeners: MapListeners;
   private readonly names: SvgOverlay;
   private readonly selection: SvgOverlay;
+  private readonly marks: MarksOverlay | null;
   private symbols: SvgOverlay | CanvasOverlay | null = null;
   private symbolNode: SVGSVGElement | null = null;
   private drawing: Drawing | null = null;
@@ -106,6 +110,7 @@ export class MapView {
     this.map.on("drag", () => this.listeners.moving?.(this.view()));
     this.map.on("mousemove", (event) => this.pointAtGround(event));
     this.map.on("click", (event) => this.selectAt(event));
+    this.marks = options.marks ? new MarksOverlay(this.map, options.marks) : null;
     void document.fonts?.ready.then(() => this.rename());
   }
 
@@ -159,6 +164,12 @@ export class MapView {
     this.featuresById.clear();
     this.names.redraw();
     this.selection.redraw();
+  }
+
+  /** Show where people marked, under any layer's names: the marks of a filter, or null for none. */
+  showMarks(query: string | null): void {
+    this.map.getContainer().classList.toggle("has-marks", query !== null);
+    this.marks?.show(query);
   }
 
   /** Mark one feature and, if it is out of sight, bring it in. */

@@ -127,6 +127,10 @@ export class CanvasOverlay extends Overlay {
     this.draw = draw;
   }
 
+  get node(): HTMLCanvasElement {
+    return this.element;
+  }
+
   protected paint(project: Project, extent: Extent): void {
     const density = Math.min(2, window.devicePixelRatio || 1);
     this.element.width = extent.width * density;

@@ -1,8 +1,8 @@
 /** The form of round, layer and areas in the rail. */
 
-import type { ColumnState } from "../core/plan_state.ts";
+import { WEIGHTS, type ColumnState } from "../core/plan_state.ts";
 
-type Chosen = Pick<ColumnState, "layer" | "survey" | "areaSet" | "before">;
+type Chosen = Pick<ColumnState, "layer" | "survey" | "areaSet" | "before" | "weights" | "marks">;
 
 export class ChoicesForm {
   private readonly form: HTMLFormElement;
@@ -22,9 +22,11 @@ export class ChoicesForm {
       survey: state.survey,
       area_set: state.areaSet,
       before: this.before(state),
+      weights: state.weights,
+      marks: state.marks ? "1" : "",
     };
     for (const control of this.form.elements) {
-      if (control instanceof HTMLInputElement && control.type === "radio") control.checked = wanted[control.name] === control.value;
+      if (control instanceof HTMLInputElement) control.checked = wanted[control.name] === control.value;
       else if (control instanceof HTMLSelectElement) control.value = wanted[control.name] ?? "";
     }
     const before = this.form.querySelector<HTMLElement>("[data-choice=before]");
@@ -44,7 +46,8 @@ export class ChoicesForm {
       before: one("before", state.before),
     };
     const { layer, survey, areaSet } = read;
-    return { layer, survey, areaSet, before: layer === "change" ? this.before(read) : "" };
+    const weights = WEIGHTS.find((value) => value === chosen.get("weights")) ?? "";
+    return { layer, survey, areaSet, weights, marks: chosen.has("marks"), before: layer === "change" ? this.before(read) : "" };
   }
 
   /** The round that is compared with: the one that was chosen, else the next other one. */

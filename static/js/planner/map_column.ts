@@ -3,9 +3,10 @@
 import { largestRadius } from "../core/scales.ts";
 import type { Feature, LayerPayload, OutlinePayload } from "../core/payload.ts";
 import { withoutEmptyGeometry } from "../core/payload.ts";
-import { asksSame, formatQuery, hasFilters, type ColumnState } from "../core/plan_state.ts";
+import { asksSame, formatMarksQuery, formatQuery, hasFilters, type ColumnState } from "../core/plan_state.ts";
 import type { View } from "../core/state.ts";
 import { MapView, type Spot } from "../map/map_view.ts";
+import type { ShownMarks } from "../map/marks_overlay.ts";
 import { Captions } from "../ui/captions.ts";
 import { Card } from "../ui/card.ts";
 import { Notice } from "../ui/notice.ts";
@@ -13,7 +14,9 @@ import type { Speaker } from "../ui/values.ts";
 import { Asking, Refused, withQuery } from "./asking.ts";
 import { withLabels } from "./layers/labelling.ts";
 import { followSelection, renderLayer, sentencesOf, type LayerHost } from "./layers/registry.ts";
+import { marksKey } from "./marks_key.ts";
 import type { PlanData } from "./page_data.ts";
+import { weightsSaid } from "./weights_said.ts";
 
 export interface ColumnListeners {
   readonly select: (id: string) => void;
@@ -24,6 +27,10 @@ export interface ColumnListeners {
   /** A layer stands, or is known not to. */
   readonly shown: (payload: LayerPayload | null) => void;
   readonly point: (feature: Feature | null) => void;
+  /** Something happened that those who cannot see the map must hear of. */
+  readonly say: (text: string) => void;
+  /** Something went wrong beside the layer. */
+  readonly tell: (text: string) => void;
 }
 
 export class MapColumn {
@@ -47,6 +54,7 @@ export class MapColumn {
   private readonly said = new WeakMap<Feature, string>();
   private asked: ColumnState | null = null;
   private selected: Feature | null = null;
+  private marks: ShownMarks | null = null;
 
   constructor(
     node: HTMLElement,
@@ -81,6 +89,14 @@ export class MapColumn {
         view,
         covers: () => [...node.querySelectorAll(".map-tools > *, .attribution, .legend-fold")],
         describe: (feature) => this.describe(feature),
+        marks: {
+          grid: page.urls.grid,
+          marks: page.urls.marks,
+          threshold: page.project.threshold,
+          deepest: page.project.deepest_grid_zoom,
+          shown: (marks) => this.marksShown(marks),
+          failed: () => listeners.tell(speaker.words("marks_failed")),
+        },
       },
       {
         point: (feature, spot) => this.pointAt(feature, spot),
@@ -112,6 +128,7 @@ export class MapColumn {
   async show(state: ColumnState): Promise<void> {
     this.state = state;
     if (this.asked && asksSame(this.asked, state)) {
+      this.showMarks(state);
       if (this.payload) this.mark(state.selected);
       return;
     }
@@ -126,11 +143,41 @@ export class MapColumn {
     try {
       payload = await this.asking.ask(url);
     } catch (problem) {
+      this.showMarks(this.state);
       this.fail(problem instanceof Refused ? problem.said : null);
       return;
     }
     // Only what could not be asked for is told as such; a defect in drawing shall be heard of.
     if (payload) this.stand(payload);
+    // The layer comes first: a dozen small tiles before it would hold it up.
+    if (payload) this.showMarks(this.state);
+  }
+
+  private showMarks(state: ColumnState): void {
+    this.map.showMarks(state.marks ? formatMarksQuery(state) : null);
+    if (state.marks || !this.marks) return;
+    this.marks = null;
+    this.keyMarks();
+    this.listeners.say(this.speaker.words("marks_hidden"));
+  }
+
+  private marksShown(marks: ShownMarks): void {
+    const isNew = this.marks === null;
+    this.marks = marks;
+    this.keyMarks();
+    if (isNew) this.listeners.say(this.speaker.words("marks_shown"));
+  }
+
+  /** The legend of the layer stands first, that of the marks after it. */
+  private keyMarks(): void {
+    this.legend.querySelector(".legend-marks")?.remove();
+    if (this.marks) {
+      const labelOf = (kind: string): string => this.page.kinds.find(({ code }) => code === kind)?.label ?? kind;
+      const saysFeelings = ["attitude", "heat"].includes(this.payload?.mentalmap.layer ?? "");
+      const { threshold } = this.page.project;
+      this.legend.append(marksKey(this.marks, this.speaker, { threshold, labelOf, saysFeelings }));
+    }
+    this.map.rename();
   }
 
   private fail(said: string | null): void {
@@ -139,6 +186,8 @@ export class MapColumn {
     this.map.clear();
     this.captions.clear();
     this.legend.replaceChildren();
+    this.keyMarks();
+    this.tellWeights(null);
     this.side.replaceChildren();
     this.side.hidden = true;
     this.node.classList.remove("is-loading");
@@ -167,6 +216,8 @@ export class MapColumn {
     this.node.classList.remove("is-loading");
     this.captions.show(payload);
     renderLayer(payload, this.host());
+    this.keyMarks();
+    this.tellWeights(payload);
     this.side.hidden = !this.side.hasChildNodes();
     this.node.dataset["layer"] = payload.mentalmap.layer;
     const hasPlace = payload.features.length === 0 || payload.features.some(({ geometry }) => geometry !== null);
@@ -177,6 +228,15 @@ export class MapColumn {
     if (payload.features.length === 0) this.notice.empty(hasFilters(this.state), payload.mentalmap.captions[0]);
     this.mark(this.state.selected);
     this.listeners.shown(payload);
+  }
+
+  /** What weights did is no small print: it stands under the message. */
+  private tellWeights(payload: LayerPayload | null): void {
+    const told = this.node.querySelector<HTMLElement>(".column-weights");
+    const said = payload ? weightsSaid(payload) : "";
+    if (!told) return;
+    told.textContent = said;
+    told.hidden = said === "";
   }
 
   private host(): LayerHost {

@@ -34,12 +34,16 @@ export interface PlanData {
     readonly name: string;
     readonly bounds: Bounds;
     readonly threshold: number;
+    /** The finest zoom of cells that say where people marked. */
+    readonly deepest_grid_zoom: number;
   };
   readonly locale: string;
   readonly surveys: readonly { readonly slug: string; readonly name: string; readonly people: number }[];
   readonly area_sets: readonly { readonly slug: string; readonly label: string }[];
   readonly layers: readonly { readonly name: string; readonly title: string; readonly question: string }[];
   readonly catalogue: readonly Facet[];
+  /** Every kind of mark there is. */
+  readonly kinds: readonly Option[];
   readonly basemap: BasemapSettings;
   readonly purposes: readonly (Option & { readonly color: string })[];
   readonly formats: readonly { readonly format: string; readonly label: string }[];
@@ -91,7 +95,8 @@ export function startOf(page: PlanData): ColumnState {
     valence: [null, null],
     dates: ["", ""],
     before: "",
-    of: "",
+    weights: "",
+    marks: false,
     selected: "",
   };
 }

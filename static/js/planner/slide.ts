@@ -2,6 +2,7 @@
 
 import type { ColumnState } from "../core/plan_state.ts";
 import type { Speaker } from "../ui/values.ts";
+import { weightsSaid } from "./weights_said.ts";
 import type { MapColumn } from "./map_column.ts";
 import type { PlanData } from "./page_data.ts";
 import type { Sentences } from "./sentence.ts";
@@ -38,7 +39,7 @@ export async function saveSlide(
       title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
       sentence: sentences.text(column),
       headline: captions[0] ?? "",
-      source: [source, page.basemap.kind === "outline" ? page.basemap.attribution : ""].filter(Boolean).join(" "),
+      source: [weightsSaid(own.payload), source, page.basemap.kind === "outline" ? page.basemap.attribution : ""].filter(Boolean).join(" "),
     });
     saveFile(blob, `${page.project.slug}-${column.layer}.png`);
     return true;
