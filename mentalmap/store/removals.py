@@ -35,6 +35,7 @@ def list_later_runs(session: Session, run_id: int) -> list[int]:
 
 def remove_responses_of_run(session: Session, run_id: int, survey_id: int | None) -> tuple[int, int]:
     """Remove what a run brought into a survey; count responses and marks."""
+    _count_anew(session)
     values = {"run": run_id}
     marks = _run(session, MARKS_OF_RUN, **values) + _run(session, MARKS_OF_ITS_RESPONSES, **values)
     responses = _run(session, RESPONSES_OF_RUN, **values)
@@ -44,6 +45,7 @@ def remove_responses_of_run(session: Session, run_id: int, survey_id: int | None
 
 def remove_survey(session: Session, survey_id: int) -> tuple[int, int]:
     """Remove a survey with its questionnaires and import runs; count responses and marks."""
+    _count_anew(session)
     marks = _run(session, "DELETE FROM perception WHERE survey_id = :survey", survey=survey_id)
     responses = _run(session, "DELETE FROM response WHERE survey_id = :survey", survey=survey_id)
     _run(session, "DELETE FROM survey WHERE id = :survey", survey=survey_id)
@@ -101,6 +103,17 @@ def remove_places(session: Session, place_ids: Sequence[int]) -> int:
 def remove_names_of_run(session: Session, run_id: int) -> int:
     """Remove the other names that a run gave to places; count them."""
     return _run(session, "DELETE FROM place_alias WHERE import_run_id = :run", run=run_id)
+
+
+def _count_anew(session: Session) -> None:
+    """
+    Let the planner know how many marks and answers there are.
+
+    Each response that goes is looked for among both. Right after a large import nobody has counted them yet,
+    and the look-up that is planned then walks the whole table for every response.
+    """
+    session.execute(text("ANALYZE (SKIP_LOCKED) perception, answer"))
+    session.execute(text("DISCARD PLANS"))
 
 
 def _run(session: Session, statement: str, **values: object) -> int:
