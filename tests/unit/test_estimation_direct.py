@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentalmap.domain.estimation import themes as theme_module
-from mentalmap.domain.estimation.direct import STEP_VARIANCE, estimate_directly
+from mentalmap.domain.estimation.direct import STEP_VARIANCE, DirectEstimate, estimate_directly
 from mentalmap.domain.estimation.rest import _moments_of_rest, differ_from_rest
 from mentalmap.domain.estimation.sides import estimate_sides
 from mentalmap.domain.estimation.themes import find_top_themes, probability_of_order
@@ -149,3 +149,24 @@ def test_a_polygon_that_brushes_an_area_is_not_a_whole_person() -> None:
     direct = estimate_directly(brushing, np.ones(7), 1)
     assert direct.n[0] == 7
     assert direct.n_eff[0] == pytest.approx(6.1**2 / 6.01)
+
+
+def test_how_marks_differ_is_not_told_by_one_loud_person() -> None:
+    rng = np.random.default_rng(5)
+    who = np.repeat(np.arange(60), 4)
+    thing = np.repeat(rng.integers(0, 4, 60), 4)
+    said = rng.integers(-2, 3, len(who)).astype(float)
+    others = estimate_directly(gather_voices(thing, who, np.ones(len(who)), said), np.ones(61), 4)
+
+    def with_loud(marks: int) -> DirectEstimate:
+        voices = gather_voices(
+            np.append(thing, np.zeros(marks, dtype=int)),
+            np.append(who, np.full(marks, 60)),
+            np.ones(len(who) + marks),
+            np.append(said, np.full(marks, 2.0)),
+        )
+        return estimate_directly(voices, np.ones(61), 4)
+
+    few, many = with_loud(12), with_loud(2000)
+    assert many.components.within == pytest.approx(others.components.within, rel=0.1)
+    assert np.allclose(many.sd[1:], few.sd[1:], rtol=0.02)

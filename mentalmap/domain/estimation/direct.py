@@ -13,6 +13,7 @@ from mentalmap.domain.symbols import POSITIVE_FROM
 if TYPE_CHECKING:  # the layers import this package
     from mentalmap.domain.layers.voices import Voices
 
+MOST_DF_OF_A_VOICE = 10.0  # marks of one person in one area that tell how a person's marks differ
 PRIOR_DF = 8.0  # ν₀: how many people's worth the pooled variance weighs against an area's own
 # Answers are whole steps: even where all agree, what each person feels is known no better than that.
 STEP_VARIANCE = 1.0 / 12.0
@@ -204,8 +205,14 @@ def moderate(pooled: FloatArray, variance: FloatArray, n_eff: FloatArray) -> Flo
 
 
 def _components(voices: Voices, group: Grouped) -> Components:
-    within_df = float((voices.size - np.minimum(1.0, voices.size)).sum())
-    within = float(voices.spread.sum()) / within_df if within_df > 0 else 0.0
+    # Two thousand marks of one person must not tell how much everybody's marks differ.
+    df = voices.size - np.minimum(1.0, voices.size)
+    counted = np.minimum(df, MOST_DF_OF_A_VOICE)
+    within_df = float(counted.sum())
+    heard = df > 0
+    within = (
+        float((voices.spread[heard] * counted[heard] / df[heard]).sum()) / within_df if within_df > 0 else 0.0
+    )
     between_df = float(np.maximum(0, group.n - 1).sum())
     if between_df == 0:
         return Components(0.0, round(within, DECIMALS_OF_VARIANCES))
