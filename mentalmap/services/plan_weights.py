@@ -50,9 +50,6 @@ class RoundWeights:
     notices: tuple[Message, ...]
 
 
-UNWEIGHED = RoundWeights(None, ())
-
-
 def weigh_rounds(
     current: Current,
     shelf: AnswerShelf,
@@ -79,15 +76,26 @@ def weigh_rounds(
         ((survey, one),) = found.items()
         return {survey: one.weight}, one.notices
     refused = {survey: one for survey, one in found.items() if one.weight is None}
-    names = {one.slug: one.name for one in current.surveys}
-    notices = [
-        say("%(survey)s: %(notice)s", survey=names.get(survey, survey), notice=notice)
-        for survey, one in (refused or found).items()
-        for notice in one.notices
-    ]
     if refused:
-        return dict.fromkeys(found), (*notices, BOTH_OR_NEITHER)
-    return {survey: one.weight for survey, one in found.items()}, tuple(notices)
+        return dict.fromkeys(found), (*_named(current, refused), BOTH_OR_NEITHER)
+    return {survey: one.weight for survey, one in found.items()}, _named(current, found)
+
+
+def _named(current: Current, rounds: Mapping[str, RoundWeights]) -> tuple[Message, ...]:
+    """Say of which round each notice is; what is true of all of several is said once."""
+    names = {one.slug: one.name for one in current.surveys}
+    of_all = [
+        notice
+        for notice in next(iter(rounds.values())).notices
+        if len(rounds) > 1 and all(notice in one.notices for one in rounds.values())
+    ]
+    of_one = [
+        say("%(survey)s: %(notice)s", survey=names.get(survey, survey), notice=notice)
+        for survey, one in rounds.items()
+        for notice in one.notices
+        if notice not in of_all
+    ]
+    return (*of_one, *of_all)
 
 
 def with_weight(table: PerceptionTable, weight: FloatArray | None) -> PerceptionTable:

@@ -168,7 +168,6 @@ export class MapView {
 
   /** Show where people marked, under any layer's names: the marks of a filter, or null for none. */
   showMarks(query: string | null): void {
-    this.map.getContainer().classList.toggle("has-marks", query !== null);
     this.marks?.show(query);
   }
 

@@ -21,6 +21,8 @@ export interface Inks {
   readonly neutral: string;
   readonly few: string;
   readonly edge: string;
+  /** What lies under cells and round dots, so that no area's colour shines through them and tells another feeling. */
+  readonly paper: string;
 }
 
 export const MARK_RADIUS_PX = 6;
@@ -42,24 +44,34 @@ function paintCells(context: CanvasRenderingContext2D, at: TileAddress, grid: Gr
     const to = place({ x: (column + 1) / size, y: (row + 1) / size });
     const [left, top, right, bottom] = [sharp(from.x), sharp(from.y), sharp(to.x), sharp(to.y)];
     if (grid.few[index]) {
-      context.globalAlpha = 1;
-      context.fillStyle = inks.few;
-      context.beginPath();
-      context.arc((left + right) / 2, (top + bottom) / 2, Math.max(1, Math.min(2, (right - left) / 6)), 0, 2 * Math.PI);
-      context.fill();
+      dot(context, { x: (left + right) / 2, y: (top + bottom) / 2 }, inks);
       continue;
     }
+    context.globalAlpha = 1;
+    context.fillStyle = inks.paper;
+    context.fillRect(left, top, right - left, bottom - top);
     const { color, alpha } = paintOfCell(grid.people[index]!, grid.valence[index]!, threshold);
     context.globalAlpha = alpha;
     context.fillStyle = color ?? inks.neutral;
     context.fillRect(left, top, right - left, bottom - top);
-    context.globalAlpha = Math.min(1, alpha + 0.1);
+    context.globalAlpha = 0.85;
     context.strokeStyle = inks.edge;
     context.lineWidth = 1 / density;
     const inset = 0.5 / density;
     context.strokeRect(left + inset, top + inset, right - left - 2 * inset, bottom - top - 2 * inset);
   }
   context.globalAlpha = 1;
+}
+
+/** Somebody marked something here, but too few to tell. */
+function dot(context: CanvasRenderingContext2D, { x, y }: Point, inks: Inks): void {
+  context.globalAlpha = 1;
+  for (const [color, radius] of [[inks.paper, 3], [inks.few, 1.75]] as const) {
+    context.fillStyle = color;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
 }
 
 /** Lines and outlines of a tile; cut at its edge, where the next tile goes on. */
@@ -89,9 +101,9 @@ function paintDrawn(context: CanvasRenderingContext2D, at: TileAddress, marks: r
     context.setLineDash(form === "polygon" ? [6, 4] : []);
     const isFelt = valence !== null;
     if (isFelt) {
-      context.globalAlpha = 0.4;
+      context.globalAlpha = 0.5;
       context.strokeStyle = inks.edge;
-      context.lineWidth = 3;
+      context.lineWidth = 3.5;
       context.stroke(path);
     }
     context.globalAlpha = isFelt ? 0.9 : 0.6;

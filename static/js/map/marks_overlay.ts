@@ -172,5 +172,5 @@ function told(tiles: readonly ShownTile[], isExact: boolean): ShownMarks {
 function inksOf(container: HTMLElement): Inks {
   const style = getComputedStyle(container);
   const read = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
-  return { neutral: read("--untold-mark", "grey"), few: read("--ink-soft", "dimgrey"), edge: read("--ink", "black") };
+  return { neutral: read("--untold-mark", "grey"), few: read("--ink-soft", "dimgrey"), edge: read("--ink", "black"), paper: read("--surface", "white") };
 }
