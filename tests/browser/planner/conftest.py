@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mentalmap.domain.permissions import Role
 from mentalmap.services.accounts import make_account
@@ -40,15 +41,24 @@ def complaints(page: Page) -> Iterator[list[str]]:
     yield found
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, base_url: str, planner_account: str) -> dict[str, Any]:
+    """Bob's session: he signs in once, since whoever signs in for every test is taken for one who guesses."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{base_url}/sign-in?lang=en")
+        page.fill("[name=account]", planner_account)
+        page.fill("[name=password]", PASSWORD)
+        page.locator("main button").click()
+        page.wait_for_url(re.compile("/staff"))
+        return dict(context.storage_state())
+
+
 @pytest.fixture
-def open_plan(page: Page, base_url: str, planner_account: str) -> OpenPlan:
-    """Sign in, and open the planner's page at a query as soon as it stands."""
+def open_plan(page: Page, base_url: str, signed_in: dict[str, Any]) -> OpenPlan:
+    """Open the planner's page, signed in, at a query as soon as it stands."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{base_url}/sign-in?lang=en")
-    page.fill("[name=account]", planner_account)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button").click()
-    page.wait_for_url(re.compile("/staff"))
+    page.context.add_cookies(signed_in["cookies"])
 
     def open_at(query: str = "") -> None:
         page.goto(f"{base_url}{PLAN_URL}?lang=en&{query}")
