@@ -56,11 +56,20 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The bars of one dimension, with the unit of time where it is one."""
+    """
+    The bars of one dimension, with the unit of time where it is one.
+
+    Parameters
+    ----------
+    people
+        Those among whom the bars are counted: who passes every filter but the dimension's own. Shares of a
+        bar are shares of them. None where fewer than the threshold.
+    """
 
     key: str
     bars: tuple[Bar, ...]
     unit: str = ""
+    people: int | None = 0
 
 
 def without_own(key: str, chosen: PerceptionFilter) -> PerceptionFilter:
@@ -98,6 +107,12 @@ def count_charts(
 
 def count_chart(key: str, table: PerceptionTable, threshold: int) -> Chart:
     """Count one dimension of a table."""
+    people = table.people
+    is_told = people == 0 or people >= threshold
+    return replace(_counted_by(key, table, threshold), people=people if is_told else None)
+
+
+def _counted_by(key: str, table: PerceptionTable, threshold: int) -> Chart:
     people = table.respondents
     match key:
         case "valence":

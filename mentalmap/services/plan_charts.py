@@ -66,7 +66,7 @@ def _told(
 
 
 def _chart(chart: Chart, title: str, labels: dict[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": chart.key, "title": title}
+    told: dict[str, Any] = {"key": chart.key, "title": title, "people": chart.people}
     if chart.unit:
         told["unit"] = chart.unit
     return told | {"bars": [_bar(bar, labels.get(bar.code, bar.code)) for bar in chart.bars]}

@@ -86,6 +86,16 @@ def test_a_chart_ignores_its_own_filter_and_no_other() -> None:
     assert charts["valence"] == {"-2": 0, "-1": 0, "0": 0, "1": 0, "2": 1}
 
 
+@given(MARKS, st.integers(1, 4))
+def test_no_bar_has_more_people_than_its_chart_is_counted_among(marks: list[object], threshold: int) -> None:
+    table = make_table(*marks, asked=9)  # type: ignore[arg-type]
+    chosen = PerceptionFilter(themes=frozenset({"safety"}), valence_min=1)
+    for chart in count_charts(table.select, chosen, threshold):
+        among = table.select(without_own(chart.key, chosen)).people
+        assert chart.people == (among if among == 0 or among >= threshold else None)
+        assert all((bar.people or 0) <= (chart.people or 0) for bar in chart.bars)
+
+
 @pytest.mark.parametrize("key", CHARTS)
 def test_leaving_out_the_own_part_leaves_the_rest(key: str) -> None:
     full = PerceptionFilter(

@@ -259,6 +259,9 @@ def test_charts_count_under_every_filter_but_their_own(as_planner: FlaskClient, 
     charts = {one["key"]: {bar["code"]: bar["people"] for bar in one["bars"]} for one in told["charts"]}
     assert (told["people"], told["marks"], told["asked"]) == (6, 6, 12)
     assert charts["theme"] == {"safety": 6, "service": 6}
+    among = {one["key"]: one["people"] for one in told["charts"]}
+    assert among["theme"] >= max(charts["theme"].values())
+    assert among["group"] == told["people"]
     assert charts["group"] == {"youth": 6, "business": 0}
     assert charts["valence"] == {"-2": 0, "-1": 0, "0": 0, "1": 0, "2": 6}
     assert list(charts) == [

@@ -18,6 +18,8 @@ interface ChartOfBars {
   readonly key: string;
   readonly title: string;
   readonly unit?: string;
+  /** Those among whom the bars are counted: under every filter but the chart's own; null where too few. */
+  readonly people: number | null;
   readonly bars: readonly Bar[];
 }
 
@@ -91,10 +93,10 @@ export class Charts {
     if (focused) this.node.querySelector<HTMLElement>(`[data-bar="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
-  private chart({ key, title, bars }: ChartOfBars, state: ColumnState): HTMLElement {
+  private chart({ key, title, bars, people }: ChartOfBars, state: ColumnState): HTMLElement {
     const { speaker } = this;
     const most = Math.max(1, ...bars.map(({ people }) => people ?? 0));
-    const total = this.payload?.people ?? 0;
+    const total = people ?? 0;
     const isOpen = this.open.has(key) || bars.length <= BARS_AT_FIRST + 1;
     const shown = isOpen ? bars : bars.filter((bar, index) => index < BARS_AT_FIRST || isChosen(bar, key, state));
     const list = element("ul", { class: `bars bars-${key}` });
@@ -153,7 +155,7 @@ export class Charts {
     const people = formats.whole(bar.people);
     const counted = element("span", { class: "visually-hidden" }, ` ${words.count("bar_people", bar.people, people)} `);
     const figure = element("span", { class: "bar-figure" }, people, counted);
-    if (total > 0) figure.append(element("span", { class: "bar-share" }, formats.share(Math.min(1, bar.people / total))));
+    if (total > 0) figure.append(element("span", { class: "bar-share" }, formats.share(bar.people / total)));
     return figure;
   }
 }
