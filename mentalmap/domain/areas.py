@@ -31,6 +31,8 @@ class Areas:
     population_by
         Inhabitants by age band and gender, each `all` where a file does not tell them apart; columns
         of shape (a,), nan where unknown.
+    named_after_places
+        Whether an area is only called after a place near it, so that several may share a name or have none.
     """
 
     ids: tuple[str, ...]
@@ -39,6 +41,7 @@ class Areas:
     populations: FloatArray
     label: str = ""
     population_by: Mapping[tuple[str, str], FloatArray] = field(default_factory=dict)
+    named_after_places: bool = False
 
     def __len__(self) -> int:
         return len(self.ids)

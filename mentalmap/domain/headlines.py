@@ -10,29 +10,43 @@ from collections.abc import Callable
 from dataclasses import replace
 from unicodedata import bidirectional
 
+from mentalmap.domain.comparing_headlines import (
+    attitude_headline,
+    change_headline,
+    organisation_headline,
+    relations_headline,
+    told,
+)
 from mentalmap.domain.disclosure import TOTALS_HIDDEN
-from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
-from mentalmap.domain.layers.envelope import Feature, Layer, Status
-from mentalmap.domain.numerals import listed, tenths
+from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings, caption_no_homes
+from mentalmap.domain.layers.envelope import Feature, Layer
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message, say
-
-MOST_NAMED = 3
 
 
 def with_headline(layer: Layer) -> Layer:
     """Put the message of a disclosed layer before its other captions; nothing changes where it has none."""
     if layer.captions and layer.captions[0] in _REASONS:
         return layer
-    told = _told(layer)
-    if not told and _nobody(layer):
+    if not told(layer):
+        return _with_reason(layer)
+    headline = _isolating_names(headline_of(layer))
+    return replace(layer, captions=(headline, *layer.captions)) if headline else layer
+
+
+def _with_reason(layer: Layer) -> Layer:
+    """Say first why a layer shows nothing; that people are too few only where they are."""
+    if _nobody(layer):
         # How to read a map that shows nothing helps nobody.
         if layer.denominator == 0:
             return replace(layer, captions=_NO_ANSWERS)
         nobody = _NOBODY.get(layer.name)
         return replace(layer, captions=(nobody, *layer.captions[1:])) if nobody else layer
-    headline = _isolating_names(headline_of(layer)) if told else _TOO_FEW
-    return replace(layer, captions=(headline, *layer.captions)) if headline else layer
+    if layer.people < layer.threshold:  # also where the total is hidden, and so 0
+        return replace(layer, captions=(_TOO_FEW, *layer.captions))
+    if layer.name in _SELF_EXPLAINED:
+        return layer
+    return replace(layer, captions=(_TOO_FEW_OF_EACH, *layer.captions))
 
 
 def headline_of(layer: Layer) -> Message | None:
@@ -142,105 +156,17 @@ def _districts(layer: Layer) -> Message | None:
     )  # fmt: skip
 
 
-def _attitude(layer: Layer) -> Message | None:
-    told = [
-        one for one in _told(layer) if _number(one, "lo90") is not None and _number(one, "hi90") is not None
-    ]
-    if len(told) < 2:
-        return None
-    best = max(told, key=lambda one: _number(one, "estimate") or 0.0)
-    worst = min(told, key=lambda one: _number(one, "estimate") or 0.0)
-    if (_number(best, "lo90") or 0.0) > (_number(worst, "hi90") or 0.0):
-        return say(
-            "People feel best about %(best)s and worst about %(worst)s.", best=best.name, worst=worst.name
-        )
-    return say("No area stands out: with this many answers, the differences between areas are uncertain.")
-
-
-def _relations(layer: Layer) -> Message | None:
-    both = [
-        one
-        for one in _told(layer)
-        if _number(one, "self_image") is not None and _number(one, "outside_image") is not None
-    ]
-    if not both:
-        return None
-    # The gap between the intervals, so that what stands out is also sure.
-    first = max(both, key=lambda one: max(_gap(one, "self", "outside"), _gap(one, "outside", "self")))
-    images = {
-        "name": first.name,
-        "inside": tenths(_number(first, "self_image") or 0.0, signed=True),
-        "others": tenths(_number(first, "outside_image") or 0.0, signed=True),
-    }
-    if _gap(first, "self", "outside") > 0:
-        return say(
-            "Those who live in %(name)s see it better than others do: %(inside)s against %(others)s.",
-            **images,
-        )
-    if _gap(first, "outside", "self") > 0:
-        return say(
-            "Those who live in %(name)s see it worse than others do: %(inside)s against %(others)s.", **images
-        )
-    return say("Those who live in a place and all others see it alike, as far as these answers can tell.")
-
-
-def _gap(image: Feature, better: str, worse: str) -> float:
-    return (_number(image, f"{better}_lo90") or 0.0) - (_number(image, f"{worse}_hi90") or 0.0)
-
-
-def _organisation(layer: Layer) -> Message | None:
-    everybody = [one for one in _told(layer) if one.values.get("group") == ""]
-    if not everybody:
-        return None
-    scales = {one.values.get("scale") for one in everybody}
-    scale = next(iter(scales))
-    if len(everybody) == 1 and isinstance(scale, tuple):
-        return say(
-            "“%(question)s” On a scale from %(low)s to %(high)s people answer %(mean)s on average.",
-            question=everybody[0].name, low=scale[0], high=scale[-1],
-            mean=tenths(_number(everybody[0], "mean") or 0.0),
-        )  # fmt: skip
-    best = max(everybody, key=lambda one: _number(one, "mean") or 0.0)
-    worst = min(everybody, key=lambda one: _number(one, "mean") or 0.0)
-    if len(scales) == 1 and (_number(best, "lo90") or 0.0) > (_number(worst, "hi90") or 0.0):
-        return say(
-            "Highest answers (%(high)s): “%(best)s” Lowest (%(low)s): “%(worst)s”",
-            best=best.name, high=tenths(_number(best, "mean") or 0.0),
-            worst=worst.name, low=tenths(_number(worst, "mean") or 0.0),
-        )  # fmt: skip
-    return None
-
-
-def _change(layer: Layer) -> Message | None:
-    flagged = sorted(
-        (one for one in _told(layer) if one.values.get("flagged")),
-        key=lambda one: (-abs(_number(one, "difference") or 0.0), one.id),
-    )
-    better, worse = ([one.name for one in flagged if one.values.get("direction") == way] for way in (1, -1))
-    if not flagged:
-        return None  # the layer itself says what could not be seen
-    if max(len(better), len(worse)) > MOST_NAMED:
-        return say(
-            "People feel better than before about %(better)s areas, and worse about %(worse)s.",
-            better=len(better), worse=len(worse),
-        )  # fmt: skip
-    if not worse:
-        return say("People feel better than before about %(areas)s.", areas=listed(better))
-    if not better:
-        return say("People feel worse than before about %(areas)s.", areas=listed(worse))
-    return say(
-        "People feel better than before about %(better)s, and worse about %(worse)s.",
-        better=listed(better), worse=listed(worse),
-    )  # fmt: skip
-
-
-_REASONS = (caption_no_areas(), caption_no_feelings())
+_REASONS = (caption_no_areas(), caption_no_feelings(), caption_no_homes())
 """Captions that say by themselves why nothing is shown."""
 
 _CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _TURNING = _CONTROLS | {"R", "AL"}
 
+_SELF_EXPLAINED = frozenset({LayerName.COVERAGE, LayerName.CHANGE})
+"""Their first caption is their message, also where no figure may be told."""
+
 _TOO_FEW = say("Too few have answered for anything to be shown.")
+_TOO_FEW_OF_EACH = say("People have answered, but too few about any one thing for it to be shown.")
 _NO_ANSWERS = (
     say("There are no answers here yet."),
     say("When interviews have been imported, this page shows what they say."),
@@ -262,23 +188,23 @@ _HEADLINES: dict[LayerName, Callable[[Layer], Message | None]] = {
     LayerName.BARRIERS: _barriers,
     LayerName.LANDMARKS: _landmarks,
     LayerName.DISTRICTS: _districts,
-    LayerName.ATTITUDE: _attitude,
-    LayerName.RELATIONS: _relations,
-    LayerName.ORGANISATION: _organisation,
-    LayerName.CHANGE: _change,
+    LayerName.ATTITUDE: attitude_headline,
+    LayerName.RELATIONS: relations_headline,
+    LayerName.ORGANISATION: organisation_headline,
+    LayerName.CHANGE: change_headline,
 }
 """Coverage and heat have none: the first caption of the one is its message, the other is a picture."""
 
 
 def _about_strongest(layer: Layer, speak: Callable[[Feature], Message]) -> Message | None:
     """Speak about the one thing that most people named; two that share the first place have no first."""
-    told = [one for one in _told(layer) if one.name and not one.values.get("internal")]
-    if not told:
+    known = [one for one in told(layer) if one.name and not one.values.get("internal")]
+    if not known:
         return None
-    most = max(one.people or 0 for one in told)
+    most = max(one.people or 0 for one in known)
     # A district has several contours of one name; elsewhere two things may be called after one place.
     first = {
-        one.name if layer.name is LayerName.DISTRICTS else one.id: one for one in told if one.people == most
+        one.name if layer.name is LayerName.DISTRICTS else one.id: one for one in known if one.people == most
     }
     return speak(next(iter(first.values()))) if len(first) == 1 else None
 
@@ -286,12 +212,3 @@ def _about_strongest(layer: Layer, speak: Callable[[Feature], Message]) -> Messa
 def _is_beside(feature: Feature) -> bool:
     """Whether a feature is only called after the nearest place."""
     return feature.values.get("distance_m") is not None
-
-
-def _told(layer: Layer) -> list[Feature]:
-    return [one for one in layer.features if one.status is Status.OK]
-
-
-def _number(feature: Feature, key: str) -> float | None:
-    value = feature.values.get(key)
-    return float(value) if isinstance(value, (int, float)) else None

@@ -23,6 +23,7 @@ HEXAGON_SIZES_M = (500, 1000, 2000, 5000)
 """The closed catalogue: distance between the western and the eastern side, in metres."""
 SAMPLES_ACROSS = 4  # sample points that stand for lines and polygons, per cell
 SMALLEST_SHARE = 0.05  # science.md 2.2: what merely brushes a cell says nothing about it
+NAMED_WITHIN = 3.0  # sizes of a cell; a place farther off says nothing about where the cell is
 _OFFSET = 1 << 24  # makes lattice numbers positive
 
 
@@ -138,7 +139,7 @@ def _cells(x_m: FloatArray, y_m: FloatArray, size_m: int) -> IntArray:
 
 
 def _areas(cells: IntArray, size_m: int, places: Places) -> Areas:
-    """Draw the cells as an area set; a cell is called after the place nearest to it."""
+    """Draw the cells as an area set; a cell is called after the nearest place, if one is near."""
     column, row = cells % (2 * _OFFSET) - _OFFSET, cells // (2 * _OFFSET) - _OFFSET
     middle_x, middle_y = size_m * (column + row / 2), size_m * np.sqrt(3.0) / 2 * row
     turn = np.deg2rad(30 + 60 * np.arange(6))
@@ -157,17 +158,19 @@ def _areas(cells: IntArray, size_m: int, places: Places) -> Areas:
         geometries[:] = shapely.polygons(rings)
     return Areas(
         ids=tuple(f"{a}.{b}" for a, b in zip(column.tolist(), row.tolist(), strict=True)),
-        names=_names(middle_x, middle_y, places),
+        names=_names(middle_x, middle_y, places, NAMED_WITHIN * size_m),
         geometries=geometries,
         populations=np.full(len(cells), np.nan),
         label=f"hex-{size_m}",
+        named_after_places=True,
     )
 
 
-def _names(x_m: FloatArray, y_m: FloatArray, places: Places) -> tuple[str, ...]:
+def _names(x_m: FloatArray, y_m: FloatArray, places: Places, reach_m: float) -> tuple[str, ...]:
     known = np.flatnonzero(np.isfinite(places.x_m) & np.isfinite(places.y_m))
-    if not len(known):
-        return ("",) * len(x_m)
+    names = np.full(len(x_m), "", dtype=object)
     tree = shapely.STRtree(np.asarray(shapely.points(places.x_m[known], places.y_m[known])))
-    nearest = np.asarray(tree.nearest(np.asarray(shapely.points(x_m, y_m))))
-    return tuple(places.names[known[at]] for at in nearest)
+    middles = np.asarray(shapely.points(x_m, y_m))
+    cell, nearest = tree.query_nearest(middles, max_distance=reach_m, all_matches=False)
+    names[cell] = np.asarray(places.names, dtype=object)[known[nearest]]
+    return tuple(names.tolist())

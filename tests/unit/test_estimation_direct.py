@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mentalmap.domain.estimation import themes as theme_module
 from mentalmap.domain.estimation.direct import STEP_VARIANCE, DirectEstimate, estimate_directly
-from mentalmap.domain.estimation.rest import _moments_of_rest, differ_from_rest
+from mentalmap.domain.estimation.rest import _moments_of_rest, borne_out, differ_from_rest
 from mentalmap.domain.estimation.sides import estimate_sides
 from mentalmap.domain.estimation.themes import find_top_themes, probability_of_order
 from mentalmap.domain.layers import area_voices
@@ -110,7 +110,15 @@ def test_the_rest_is_what_everybody_says_about_all_other_areas(said: list[Mark])
 def test_without_a_rest_nothing_differs() -> None:
     voices = voices_of([mark(who, valence=2, at=(500, 500)) for who in people(8)])
     direct = estimate_directly(voices, WEIGHTS, 3)
-    assert differ_from_rest(voices, WEIGHTS, direct, direct.n >= 5, 5).tolist() == [0, 0, 0]
+    sides, rest = differ_from_rest(voices, WEIGHTS, direct, direct.n >= 5, 5)
+    assert sides.tolist() == [0, 0, 0]
+    assert np.isnan(rest[0])
+
+
+def test_a_side_that_the_estimate_does_not_bear_out_is_not_told() -> None:
+    sides, rest = np.array([-1, -1, 1, 1, 0, -1]), np.array([0.2, 0.2, 0.2, 0.2, 0.2, np.nan])
+    estimate = np.array([0.46, -0.1, 0.46, -0.1, -2.0, 1.0])
+    assert borne_out(sides, estimate, rest).tolist() == [0, -1, 1, 0, 0, 0]
 
 
 def test_9_6_all_scores_equal_still_leave_a_variance() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mentalmap.domain.disclosure import TOTALS_HIDDEN
 from mentalmap.domain.headlines import headline_of, with_headline
-from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings
-from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
+from mentalmap.domain.layers.captions import caption_no_areas, caption_no_feelings, caption_no_homes
+from mentalmap.domain.layers.envelope import NAMED_AFTER_PLACES, Feature, Layer, Status, Value
 from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.messages import say
 
@@ -76,11 +76,61 @@ def test_journeys_within_an_area_are_no_flow() -> None:
     assert "from Lunde to Kramfors: 8" in str(headline_of(layer_of(LayerName.ROUTES, within, between)))
 
 
-def test_areas_that_cannot_be_told_apart_are_not_ranked() -> None:
-    apart = layer_of(LayerName.ATTITUDE, feeling("Docksta", 1.2, 0.3), feeling("Väja", -0.6, 0.3))
-    alike = layer_of(LayerName.ATTITUDE, feeling("Docksta", 0.4, 0.5), feeling("Väja", 0.1, 0.5))
-    assert str(headline_of(apart)) == "People feel best about Docksta and worst about Väja."
-    assert "uncertain" in str(headline_of(alike))
+def felt(name: str, estimate: float, differs: int = 0, code: str = "") -> Feature:
+    one = replace(feeling(name, estimate, 0.3), id=code or name)
+    return replace(one, values={**one.values, "diff_from_rest": differs})
+
+
+def test_only_areas_that_were_tested_to_differ_from_the_rest_are_named() -> None:
+    layer = layer_of(
+        LayerName.ATTITUDE, felt("Docksta", 1.2, 1), felt("Mjällom", 1.1, 1), felt("Sandslån", 0.9, 1),
+        felt("Frånö", 1.9), felt("Nyland", -1.9), felt("Väja", -0.6, -1),
+    )  # fmt: skip
+    assert str(headline_of(layer)) == (
+        "People feel better about Docksta and Mjällom than about the rest, and worse about Väja."
+    )
+
+
+def test_extremes_that_no_test_bears_out_are_not_ranked_however_far_apart() -> None:
+    noise = [felt(f"Area {n}", (n % 41) / 10 - 2.0) for n in range(1700)]
+    assert str(headline_of(layer_of(LayerName.ATTITUDE, *noise))).startswith("No area stands out")
+
+
+def test_where_areas_differ_to_one_side_only_the_other_is_not_spoken_of() -> None:
+    better = layer_of(LayerName.ATTITUDE, felt("Docksta", 1.2, 1), felt("Väja", -0.6))
+    worse = layer_of(LayerName.ATTITUDE, felt("Docksta", 1.2), felt("Väja", -0.6, -1))
+    assert str(headline_of(better)) == "People feel better about Docksta than about the rest."
+    assert str(headline_of(worse)) == "People feel worse about Väja than about the rest."
+
+
+def cells(name: LayerName, *features: Feature) -> Layer:
+    return replace(layer_of(name, *features), parameters={NAMED_AFTER_PLACES: True})
+
+
+def test_a_cell_is_not_said_to_be_the_place_it_is_near_and_no_place_is_named_twice() -> None:
+    layer = cells(
+        LayerName.ATTITUDE, felt("Nyland", 1.2, 1, "1.1"), felt("Nyland", 1.1, 1, "1.2"), felt("Väja", -1, -1)
+    )
+    assert str(headline_of(layer)) == (
+        "People feel better about ground near Nyland than about the rest, and worse about ground near Väja."
+    )
+
+
+def test_cells_without_a_name_or_with_one_on_both_sides_are_counted() -> None:
+    for one, other in (("", "Väja"), ("Väja", "Väja"), ("", "")):
+        said = str(
+            headline_of(cells(LayerName.ATTITUDE, felt(one, 1.2, 1, "1.1"), felt(other, -1.0, -1, "1.2")))
+        )
+        assert said == "People feel better about 1 areas than about the rest, and worse about 1."
+
+
+def test_cells_that_changed_are_named_after_places_only_where_each_has_its_own() -> None:
+    one, other = replace(moved("Väja", -0.6), id="1.1"), replace(moved("Nyland", 0.7), id="1.2")
+    assert str(headline_of(cells(LayerName.CHANGE, one, other))) == (
+        "People feel better than before about ground near Nyland, and worse about ground near Väja."
+    )
+    nameless = replace(moved("", 0.7), id="1.3")
+    assert "about 1 areas, and worse about 1." in str(headline_of(cells(LayerName.CHANGE, one, nameless)))
 
 
 def test_a_map_that_shows_nothing_says_so_instead_of_how_to_read_it() -> None:
@@ -108,13 +158,22 @@ def test_a_name_from_right_to_left_is_kept_from_turning_the_headline_round() -> 
 
 def test_nobody_is_only_said_where_it_may_be_told() -> None:
     hidden = replace(layer_of(LayerName.DISTRICTS), people=0, denominator=0, parameters={TOTALS_HIDDEN: True})
-    few = layer_of(LayerName.DISTRICTS, thing("Docksta", None, Status.TOO_FEW))
+    few = replace(layer_of(LayerName.DISTRICTS, thing("Docksta", None, Status.TOO_FEW)), people=4)
     for layer in (hidden, few):
         assert str(with_headline(layer).captions[0]) == "Too few have answered for anything to be shown."
 
 
+def test_many_people_are_not_said_to_be_too_few() -> None:
+    for name in LayerName:
+        layer = replace(layer_of(name, thing("Docksta", None, Status.TOO_FEW)), people=5552)
+        said = [str(one) for one in with_headline(layer).captions]
+        assert not any("Too few have answered" in one for one in said)
+        if name not in (LayerName.COVERAGE, LayerName.CHANGE):  # they say themselves why they are empty
+            assert said[0] == "People have answered, but too few about any one thing for it to be shown."
+
+
 def test_a_reason_that_a_layer_gives_itself_comes_first() -> None:
-    for reason in (caption_no_areas(), caption_no_feelings()):
+    for reason in (caption_no_areas(), caption_no_feelings(), caption_no_homes()):
         layer = replace(layer_of(LayerName.ATTITUDE), people=0, captions=(reason,))
         assert with_headline(layer) == layer
 

@@ -8,6 +8,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentalmap.domain.disclosure import Level, disclose
+from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.hexagons import HEXAGON_SIZES_M, hexagon_table
 from mentalmap.domain.layers.attitude import attitude
 from mentalmap.domain.perceptions import MISSING
@@ -72,6 +74,34 @@ def test_a_cell_is_called_after_the_place_nearest_to_it() -> None:
     places = {"Nyland": (700.0, 700.0), "Lunde": (40_000.0, 700.0)}
     table = hexagon_table(make_table(mark("a", at=(900, 900)), places=places), 500)
     assert table.areas.names == ("Nyland",)
+
+
+def test_a_cell_far_from_every_place_has_no_name() -> None:
+    places = {"Nyland": (700.0, 700.0)}
+    table = make_table(mark("a", at=(1900, 700)), mark("b", at=(2900, 700)), places=places)
+    named = {size_m: set(hexagon_table(table, size_m).areas.names) for size_m in (500, 1000)}
+    assert named == {500: {"Nyland", ""}, 1000: {"Nyland"}}
+    assert hexagon_table(make_table(mark("a", at=(1, 1))), 500).areas.names == ("",)
+
+
+def test_the_headline_of_cells_never_says_that_a_cell_is_a_place() -> None:
+    said = [mark(f"w{n}", valence=-2, at=(700, 700)) for n in range(9)]
+    said += [mark(f"b{n}", valence=2, at=(9700, 700)) for n in range(30)]
+    table = make_table(*said, places={"Nyland": (700.0, 700.0)})
+    told = with_headline(disclose(attitude(hexagon_table(table, 500)), level=Level.STAFF))
+    assert str(told.captions[0]) == (
+        "People feel better about 1 areas than about the rest, and worse about 1."
+    )
+    near = make_table(*said, places={"Nyland": (700.0, 700.0), "Lunde": (9800.0, 700.0)})
+    told = with_headline(disclose(attitude(hexagon_table(near, 500)), level=Level.STAFF))
+    assert "better about ground near Lunde than about the rest, and worse about ground near Nyland" in str(
+        told.captions[0]
+    )
+
+
+def test_without_marks_the_areas_are_not_said_to_be_missing() -> None:
+    captions = attitude(hexagon_table(make_table(), 500)).captions
+    assert not any("no area set" in str(one) for one in captions)
 
 
 def test_a_table_without_marks_has_no_cells() -> None:

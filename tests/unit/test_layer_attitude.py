@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -396,3 +397,16 @@ def test_conflict_is_largest_where_half_stands_against_half() -> None:
     war, peace, _ = attitude(make_table(*split, *calm)).features
     assert (war.values["conflict"], peace.values["conflict"]) == (1, 0)
     assert (war.values["direction"], peace.values["direction"]) == ("unclear", "positive")
+
+
+def test_an_area_differs_from_the_rest_only_if_what_the_map_shows_of_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = make_table(
+        *[mark(f"{n}", valence=n // 10 - 1, at=(1000 * (n // 10) + 500, 500)) for n in range(30)]
+    )
+    module = sys.modules["mentalmap.domain.layers.attitude"]
+    for rest, told in ((-5.0, [1, 1, 1]), (5.0, [0, 0, 0])):
+        found = np.ones(3, dtype=np.int64), np.full(3, rest)
+        monkeypatch.setattr(module, "differ_from_rest", lambda *_, found=found: found)
+        assert [one.values["diff_from_rest"] for one in attitude(table).features] == told

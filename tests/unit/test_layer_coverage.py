@@ -7,14 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mentalmap.domain.disclosure import disclose
+from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.filters import PerceptionFilter
+from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers.coverage import coverage
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.perceptions import MISSING, PerceptionTable
 from mentalmap.domain.vocabulary import Gender
 from tests.unit.demo_tables import demo_table
-from tests.unit.making import make_squares, make_table, people
+from tests.unit.making import make_squares, make_table, mark, people
 
 CLEAR = "No group is clearly missing"
 
@@ -109,9 +110,17 @@ def test_an_area_where_nobody_lives_is_expected_to_be_silent() -> None:
 
 def test_without_any_population_the_layer_says_that_it_cannot_tell() -> None:
     layer = coverage(homes(30, 10, populations=[np.nan, np.nan]))
-    assert "cannot be told: nobody has said how many people live here" in str(layer.captions[0])
+    for told in (layer, with_headline(disclose(layer, level=Level.STAFF))):
+        assert "how many people live where is not known here. Import" in str(told.captions[0])
     assert "Ages are not compared" in said(layer) and "Women and men are not compared" in said(layer)
     assert by_id(layer)["area:a0"].values["heard"] == 30
+
+
+def test_where_nobody_said_where_they_live_the_population_is_not_to_blame() -> None:
+    silent = [mark(who, at=(500, 500)) for who in people(12)]
+    areas = replace(make_squares(2), populations=np.array([100.0, 300.0]))
+    said_first = str(with_headline(coverage(make_table(*silent, areas=areas))).captions[0])
+    assert "cannot be told: too little is known of where those who answered live" in said_first
 
 
 def test_nobody_at_all_is_a_sentence() -> None:
@@ -152,7 +161,7 @@ def test_genders_are_compared_and_a_few_of_another_gender_hide_neither_women_nor
     assert features["gender:man"].values["class"] == -2
     assert f"gender:{Gender.OTHER}" not in features
     assert "fewer than expected from men." in str(layer.captions[0])
-    assert "3 by gender" in said(layer)
+    assert "fewer than 5 by gender" in said(layer)
 
 
 def test_in_the_demo_older_people_are_missed_and_children_are_not() -> None:

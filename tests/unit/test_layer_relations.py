@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentalmap.domain.disclosure import Level, disclose
+from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.layers.relations import relations, shrink_within
 from mentalmap.domain.perceptions import PerceptionTable
@@ -101,6 +102,16 @@ def test_wishes_and_people_without_a_home_do_not_count() -> None:
 def test_the_order_of_the_matrix_begins_with_the_areas_that_most_people_speak_of() -> None:
     layer = relations(spoken((6, 0, 2, 1), (9, 0, 1, 1)))
     assert layer.parameters["matrix_order"] == ("a1", "a2", "a0")
+
+
+def test_where_no_home_is_known_that_is_the_reason_and_not_a_lack_of_feelings() -> None:
+    for said in (
+        [mark(who, valence=1, at=(500, 500)) for who in people(9)],
+        [mark(who, valence=1, at=(500, 500)) for who in people(9)] + [mark("x", at=(500, 500))],
+    ):
+        told = with_headline(disclose(relations(make_table(*said)), level=Level.STAFF))
+        assert "do not say where people live" in str(told.captions[0])
+        assert not any("Nobody has told how they feel" in str(one) for one in told.captions)
 
 
 def test_turning_all_feelings_round_turns_the_matrix_round() -> None:

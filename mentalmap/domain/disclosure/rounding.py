@@ -33,7 +33,7 @@ OPACITY = "alpha"
 OPACITIES = (FAINTEST, round((FAINTEST + DENSEST) / 2 + 0.025, 2), DENSEST)
 EXACT = frozenset({"level", "distance_m", "population", "share_population", "area_km2"})
 PARAMETERS_TOLD = frozenset({"max_people", "alpha_step", "level", "q", "threshold"})
-COUNTS = frozenset({"people", "marks", "heard"})
+COUNTS = frozenset({"people", "marks", "heard", "people_before", "people_after"})
 _ASKED = frozenset({caption_asked(0, 1).text, caption_asked(1, 1).text})
 
 

@@ -25,7 +25,7 @@ SMALLEST_SIZE = 1e-9  # of a mark
 
 def differ_from_rest(
     voices: Voices, weight: FloatArray, direct: DirectEstimate, told: BoolArray, threshold: int
-) -> IntArray:
+) -> tuple[IntArray, FloatArray]:
     """
     Tell which areas people feel better or worse about than about all others together.
 
@@ -43,6 +43,8 @@ def differ_from_rest(
     sides
         -1 worse, +1 better, 0 no difference that could be told, shape (a,). At most a tenth of
         those flagged are expected to be false.
+    rest
+        What people feel about all other areas together, shape (a,); nan where nobody spoke of others.
     """
     rest = _moments_of_rest(voices, weight, direct)
     mean, n_eff = rest.mean, np.nan_to_num(rest.n_eff)
@@ -52,7 +54,25 @@ def differ_from_rest(
     p = np.full(len(t), np.nan)
     tested = told & np.isfinite(t) & (n_eff >= threshold)
     p[tested] = np.round(student_t_two_sided(t[tested], df[tested]), DECIMALS_OF_VARIANCES)
-    return np.where(benjamini_hochberg(p, FALSE_DISCOVERIES), np.sign(np.nan_to_num(t)), 0.0).astype(np.int64)
+    flagged = benjamini_hochberg(p, FALSE_DISCOVERIES)
+    return np.where(flagged, np.sign(np.nan_to_num(t)), 0.0).astype(np.int64), mean
+
+
+def borne_out(sides: IntArray, estimate: FloatArray, rest: FloatArray) -> IntArray:
+    """
+    Keep only those sides that the estimate, which is what a map shows, bears out.
+
+    An area may itself have been told to be worse than the rest, and yet stand among neighbours about whom
+    people feel so well that its estimate is drawn above the rest: then neither can be said.
+
+    Parameters
+    ----------
+    sides, rest
+        From `differ_from_rest`, shape (a,).
+    estimate
+        What is told of each area, shape (a,).
+    """
+    return np.where(np.sign(np.nan_to_num(estimate - rest)) == sides, sides, 0)
 
 
 def _moments_of_rest(voices: Voices, weight: FloatArray, direct: DirectEstimate) -> Moments:

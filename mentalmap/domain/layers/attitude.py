@@ -21,7 +21,7 @@ from mentalmap.domain.certainty import (
 )
 from mentalmap.domain.estimation.direct import DirectEstimate, estimate_directly
 from mentalmap.domain.estimation.neighbours import structure_of
-from mentalmap.domain.estimation.rest import differ_from_rest
+from mentalmap.domain.estimation.rest import borne_out, differ_from_rest
 from mentalmap.domain.estimation.sides import Side, estimate_sides
 from mentalmap.domain.estimation.spatial import Shrunken, shrink
 from mentalmap.domain.estimation.testing import normal_cdf
@@ -34,7 +34,14 @@ from mentalmap.domain.layers.captions import (
     caption_no_feelings,
     captions_of_source,
 )
-from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
+from mentalmap.domain.layers.envelope import (
+    DEFAULT_THRESHOLD,
+    NAMED_AFTER_PLACES,
+    Feature,
+    Layer,
+    Status,
+    Value,
+)
 from mentalmap.domain.layers.voices import (
     LARGEST_SHARE,
     MARKS,
@@ -102,13 +109,13 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     with ThreadPoolExecutor(max_workers=1) as beside:
         shrinking = beside.submit(_shrink, table, direct, people)
         top = find_top_themes(voices, gathered.themes, weight, areas, len(table.theme_codes), threshold)
-        differences = differ_from_rest(voices, weight, direct, enough, threshold)
+        sides, rest = differ_from_rest(voices, weight, direct, enough, threshold)
         shrunken = shrinking.result()
     estimate = _estimate(direct, shrunken)
     columns: dict[str, list[Value]] = {
         **_estimate_columns(direct, estimate, shrunken, enough),
         "top_theme": [table.theme_codes[code] if code >= 0 else None for code in top.tolist()],
-        "diff_from_rest": differences.tolist(),
+        "diff_from_rest": borne_out(sides, estimate.mean, rest).tolist(),
         **_sides(table, voices, weight, direct, shrunken, threshold),
     }
     marks = np.bincount(voices.thing, gathered.marks, minlength=areas).astype(np.int64)
@@ -129,6 +136,7 @@ def attitude(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
             "breaks": BREAKS,
             "palette": PALETTE,
             "shrunken": shrunken is not None,
+            **({NAMED_AFTER_PLACES: True} if table.areas.named_after_places else {}),
             **attitude_parameters(voices, weight, direct, shrunken, enough, people >= max(threshold, 1)),
         },
     )
@@ -253,7 +261,7 @@ def _captions(
     if lacks_feelings:
         message = caption_no_feelings()
     return (
-        message if len(table.areas) else caption_no_areas(),
+        message if len(table.areas) or table.areas.named_after_places else caption_no_areas(),
         caption_asked(people, table.asked),
         *((alone,) if stands_alone else ()),
         *captions_of_source(table),

@@ -34,6 +34,11 @@ def caption_no_feelings() -> Message:
     return say("These answers say where and what, but not how people feel: no feeling can be shown.")
 
 
+def caption_no_homes() -> Message:
+    """Say why nobody can be said to see another place although people have told how they feel."""
+    return say("These answers do not say where people live: who sees which place how cannot be shown.")
+
+
 def captions_of_source(table: PerceptionTable) -> tuple[Message, ...]:
     """Say what the reader must know about the people behind the rows."""
     notes: list[Message] = []

@@ -10,7 +10,14 @@ import numpy as np
 
 from mentalmap.domain.certainty import GREY, REACH
 from mentalmap.domain.layers.captions import caption_no_areas, captions_of_source
-from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
+from mentalmap.domain.layers.envelope import (
+    DEFAULT_THRESHOLD,
+    NAMED_AFTER_PLACES,
+    Feature,
+    Layer,
+    Status,
+    Value,
+)
 from mentalmap.domain.layers.rounds import (
     DECIMALS,
     FALSE_DISCOVERIES,
@@ -48,8 +55,10 @@ def change(
     with `lo90`, `hi90`; `before` and `after` (what the attitude layer of each round says); `flagged`
     (a change that chance would seldom make), `direction` -1, 0, +1 and `class` -3 … +3, both 0 unless
     flagged; `color`, grey unless flagged; `testable`; `p`; `mdc`, the smallest change
-    that would be found here in four of five cases. Parameters: `common_shift` with interval, which all areas
-    share; `mdc` of the usual area; `q`; `before`, `after` (surveys).
+    that would be found here in four of five cases; `people_before` and `people_after`. People, marks and
+    those asked, of a feature and of the layer, are those of the later round: the two rounds ask different
+    people, and their sum would be nobody's number. Parameters: `common_shift` with interval, which all areas
+    share; `mdc` of the typical area; `q`; `before`, `after` (surveys); `people_before`, `asked_before`.
 
     Parameters
     ----------
@@ -78,13 +87,12 @@ def change(
         )
     first, second = listen(realigned(before, after.areas), threshold), listen(after, threshold)
     found = compare(after, first, second, seed)
-    people = first.people + second.people
     return Layer(
         name=LayerName.CHANGE,
         features=tuple(_feature(after, first, second, found, index) for index in range(len(after.areas))),
-        people=people,
-        marks=int(first.marks.sum() + second.marks.sum()),
-        denominator=before.asked + after.asked,
+        people=second.people,
+        marks=int(second.marks.sum()),
+        denominator=after.asked,
         threshold=threshold,
         data_version=after.data_version,
         captions=_captions(before, after, found),
@@ -98,6 +106,9 @@ def change(
             "common_shift": found.shift[0],
             "common_shift_lo90": found.shift[1],
             "common_shift_hi90": found.shift[2],
+            "people_before": _told(first.people, threshold),
+            "asked_before": _told(before.asked, threshold),
+            **({NAMED_AFTER_PLACES: True} if after.areas.named_after_places else {}),
         },
     )
 
@@ -124,7 +135,7 @@ def caption_nothing_before() -> Message:
 
 def _feature(table: PerceptionTable, first: Round, second: Round, found: Difference, index: int) -> Feature:
     n = [int(one.direct.n[index]) for one in (first, second)]
-    marks = int(first.marks[index] + second.marks[index])
+    marks = int(second.marks[index])
     values: dict[str, Value] = {PEOPLE: min(n), MARKS: marks}
     is_told = bool(found.told[index])
     if is_told:
@@ -145,16 +156,23 @@ def _feature(table: PerceptionTable, first: Round, second: Round, found: Differe
             "testable": bool(found.testable[index]),
             "p": rounded(float(found.p[index])) if found.testable[index] else None,
             "mdc": rounded(float(found.mdc[index])),
+            # Both are enough, or nothing of this area would be told.
+            "people_before": n[0],
+            "people_after": n[1],
         }
     return Feature(
         id=table.areas.ids[index],
         name=table.areas.names[index],
         geometry=table.areas.geometries[index],
-        people=sum(n) if is_told else None,
+        people=n[1] if is_told else None,
         marks=marks if is_told else None,
         status=Status.OK if is_told else Status.TOO_FEW if min(n) else Status.NO_DATA,
         values=values,
     )
+
+
+def _told(people: int, threshold: int) -> int | None:
+    return people if people == 0 or people >= threshold else None
 
 
 def _survey(table: PerceptionTable) -> str:
@@ -166,7 +184,7 @@ def _survey(table: PerceptionTable) -> str:
 
 
 def _captions(before: PerceptionTable, after: PerceptionTable, found: Difference) -> tuple[Message, ...]:
-    if not len(after.areas):
+    if not len(after.areas) and not after.areas.named_after_places:
         return (caption_no_areas(),)
     if found.usual_mdc is None:
         return (say("No area has enough answers in both surveys to tell what has changed."),)
@@ -177,14 +195,15 @@ def _captions(before: PerceptionTable, after: PerceptionTable, found: Difference
             say("Coloured areas have changed by more than chance explains; grey ones have not."),
             say(
                 "Grey is not the same as unchanged: "
-                "in a usual area we would only see changes larger than %(mdc)s.",
+                "in a typical area we would only see changes larger than %(mdc)s.",
                 mdc=smallest,
             ),
         ]
     else:
         said.append(
             say(
-                "No detectable change: with this many answers we would only see changes larger than %(mdc)s.",
+                "No detectable change: with this many answers we would only see changes larger than %(mdc)s "
+                "in a typical area.",
                 mdc=smallest,
             )
         )

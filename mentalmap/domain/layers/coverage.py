@@ -92,8 +92,8 @@ def coverage(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
         threshold=threshold,
         data_version=table.data_version,
         captions=(
-            _caption_missing([name for _, _, name in missing], parts) if people else caption_nobody(),
-            *_captions(parts, people),
+            _caption_missing(table, [name for _, _, name in missing], parts) if people else caption_nobody(),
+            *_captions(parts, people, threshold),
         ),
         crs_epsg=table.crs_epsg,
         parameters={"not_heard": tuple(not_heard)},
@@ -231,15 +231,30 @@ def _name(table: PerceptionTable, margin: Margin, index: int) -> Message | str:
 _GENDERS = {"woman": say("women"), "man": say("men"), "other": say("people of another gender")}
 
 
-def _caption_missing(missing: list[Message | str], parts: list[_Comparison]) -> Message:
+def _caption_missing(
+    table: PerceptionTable, missing: list[Message | str], parts: list[_Comparison]
+) -> Message:
     if missing:
         return say("We have heard fewer than expected from %(groups)s.", groups=listed(missing[:MOST_NAMED]))
     if not any(np.isfinite(part.p).any() for part in parts):
-        return say("Whom we have not heard cannot be told: nobody has said how many people live here.")
+        if not any(margin.is_known for margin in margins_of(table)):
+            return say(
+                "Whom we have not heard cannot be told: how many people live where is not known here. "
+                "Import areas with their population."
+            )
+        return say(
+            "Whom we have not heard cannot be told: "
+            "too little is known of where those who answered live, their age and their gender."
+        )
     return say("No group is clearly missing: the differences are no larger than chance makes them.")
 
 
-def _captions(parts: list[_Comparison], people: int) -> list[Message]:
+def _about(people: int, threshold: int) -> int | Message:
+    """Tell a number of people, or only that it is small where it is."""
+    return say("fewer than %(n)s", n=threshold) if 0 < people < threshold else people
+
+
+def _captions(parts: list[_Comparison], people: int, threshold: int) -> list[Message]:
     area, age, gender = parts
     said = [say_n("One person has answered.", "%(n)s people have answered.", people)]
     if any(part.not_stated for part in parts):
@@ -247,9 +262,9 @@ def _captions(parts: list[_Comparison], people: int) -> list[Message]:
             say(
                 "Not compared, because they did not say or are too few: "
                 "%(home)s people by home, %(age)s by age, %(gender)s by gender.",
-                home=area.not_stated,
-                age=age.not_stated,
-                gender=gender.not_stated,
+                home=_about(area.not_stated, threshold),
+                age=_about(age.not_stated, threshold),
+                gender=_about(gender.not_stated, threshold),
             )
         )
     if not area.margin.codes:

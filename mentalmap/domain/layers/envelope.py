@@ -13,6 +13,8 @@ from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message
 
 DEFAULT_THRESHOLD = 5
+# Parameter of layers whose areas are only called after a place near them, as hexagons are.
+NAMED_AFTER_PLACES = "named_after_places"
 
 Value: TypeAlias = float | int | str | bool | Mapping[str, float] | tuple[str, ...] | tuple[float, ...] | None
 

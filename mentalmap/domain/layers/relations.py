@@ -24,6 +24,7 @@ from mentalmap.domain.layers.captions import (
     caption_asked,
     caption_no_areas,
     caption_no_feelings,
+    caption_no_homes,
     captions_of_source,
 )
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
@@ -272,8 +273,11 @@ def _image(table: PerceptionTable, sides: _Seen, area: int, point: shapely.Point
 
 def _captions(table: PerceptionTable, people: int, has_feelings: bool, threshold: int) -> tuple[Message, ...]:
     message = say("How people who live in one place see another, and how they see their own.")
-    if not has_feelings and count_distinct(table.respondent) >= max(threshold, 1):
-        message = caption_no_feelings()
+    if people == 0 and count_distinct(table.respondent) >= max(threshold, 1):
+        if not has_feelings:
+            message = caption_no_feelings()
+        elif not (np.asarray(table.respondents.home_area)[table.respondent] >= 0).any():
+            message = caption_no_homes()
     homeless = np.asarray(table.respondents.home_area) < 0
     if table.selected_respondents is not None:
         homeless &= table.selected_respondents
