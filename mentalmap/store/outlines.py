@@ -64,15 +64,20 @@ def list_main_places(session: Session, project_id: int, most: int = 60) -> list[
 
 
 def find_extent(session: Session, project_id: int) -> tuple[float, float, float, float] | None:
-    """Find the rectangle of what was published, in degrees; None where nothing was."""
+    """
+    Find the rectangle of the project's first area set, else of its places, in degrees; None without either.
+
+    Not of what people marked: its edges would tell where the outermost marks lie.
+    """
     row = session.execute(
         text(
             """
             SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM (
-                SELECT ST_Transform(
-                    ST_SetSRID(ST_Extent(geom_m)::geometry, max(ST_SRID(geom_m))), 4326
+                SELECT coalesce(
+                    (SELECT ST_Extent(geom) FROM area WHERE area_set_id =
+                        (SELECT min(id) FROM area_set WHERE project_id = :project)),
+                    (SELECT ST_Extent(geom) FROM place WHERE project_id = :project)
                 ) AS box
-                FROM published_perception WHERE project_id = :project
             ) AS extent
             """
         ),
