@@ -104,3 +104,7 @@ class InvalidSettingError(InvalidInputError):
 
 class ConflictingRetryError(MentalMapError):
     """Something else was sent before under the number that names this attempt."""
+
+
+class UnwritableFolderError(MentalMapError):
+    """A folder of the instance cannot be written: the disk is full, or the account may not."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def publish(project_slug: str, surveys: tuple[str, ...]) -> None:
     """Freeze the public layers of PROJECT into files: this is what everybody sees."""
     from mentalmap.commands.import_answers import Speaker
-    from mentalmap.errors import SurveyNotFoundError
+    from mentalmap.errors import NotFoundError
     from mentalmap.store.database import Audience, transaction
     from mentalmap.store.projects import find_project
     from mentalmap.store.surveys import list_surveys
@@ -36,7 +36,13 @@ def publish(project_slug: str, surveys: tuple[str, ...]) -> None:
             with transaction(engine, Audience.PUBLIC) as session:
                 known = list_surveys(session, find_project(session, project_slug).id)
             if not known:
-                raise SurveyNotFoundError("–")
+                raise NotFoundError(
+                    say(
+                        "The project “%(project)s” has no survey yet, so nothing can be published.",
+                        project=project_slug,
+                    ),
+                    say("Add one: mentalmap survey add %(project)s 2024", project=project_slug),
+                )
             surveys = (known[0].slug,)
         publish_all(settings, engine, project_slug, surveys, Speaker(as_json=False))
 
@@ -48,20 +54,19 @@ def publish_all(
     from mentalmap.config import asset_root
     from mentalmap.exchange.snapshots import Publications
     from mentalmap.services.publications import publish_survey, record_publication
-    from mentalmap.store.database import Audience, transaction
+    from mentalmap.store.database import transaction
 
     publications = Publications(settings.publications_folder)
     for slug in surveys:
         started = perf_counter()
-        with transaction(engine, Audience.PUBLIC) as session:
-            published = publish_survey(
-                session,
-                publications,
-                project_slug,
-                slug,
-                made_on=datetime.now(UTC).date(),
-                assets=asset_root() / "static" / "dist" / "folium",
-            )
+        published = publish_survey(
+            engine,
+            publications,
+            project_slug,
+            slug,
+            made_on=datetime.now(UTC).date(),
+            assets=asset_root() / "static" / "dist" / "folium",
+        )
         version = published.version
         about = {"survey": slug, "version": version.number}
         if not published.is_new:

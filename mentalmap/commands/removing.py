@@ -21,11 +21,23 @@ PROJECT = click.option("--project", "project", required=True, help="Project that
 YES = click.option("--yes", is_flag=True, help="Remove without asking.")
 
 
-def remove_when_agreed(removal: Callable[[Session], Removed], *, yes: bool) -> None:
+def remove_when_agreed(
+    removal: Callable[[Session], Removed],
+    *,
+    yes: bool,
+    published: tuple[str, str | None] | None = None,
+) -> None:
     """
     Remove in one transaction, after a person has agreed or where `yes` says so.
 
     What would go is found by removing it and rolling back, so that no transaction waits for an answer.
+    The files that everybody sees go before the transaction ends: whoever is killed in between leaves
+    answers that are not published, never published files of answers that are gone.
+
+    Parameters
+    ----------
+    published
+        The project, and the survey if only that goes, whose publications go too.
 
     Raises
     ------
@@ -34,13 +46,16 @@ def remove_when_agreed(removal: Callable[[Session], Removed], *, yes: bool) -> N
     """
     from mentalmap.commands.import_answers import Speaker
     from mentalmap.errors import InvalidInputError
+    from mentalmap.exchange.snapshots import Publications
     from mentalmap.store.database import transaction
 
     speaker = Speaker(as_json=False)
-    with opened_instance() as (_, engine):
+    with opened_instance() as (settings, engine):
+        shelf = Publications(settings.publications_folder)
+        is_public = published is not None and shelf.remembers(*published)
         if not yes:
             with transaction(engine) as session:
-                _tell(speaker, removal(session))
+                _tell(speaker, removal(session), is_public=is_public)
                 session.rollback()
             if not somebody_is_there():
                 raise InvalidInputError(
@@ -52,8 +67,12 @@ def remove_when_agreed(removal: Callable[[Session], Removed], *, yes: bool) -> N
                 click.get_current_context().exit(1)
         with transaction(engine) as session:
             removed = removal(session)
+            if published is not None:
+                shelf.withdraw_all(*published)
+        if published is not None:  # and what somebody published meanwhile
+            shelf.forget(*published)
         if yes:
-            _tell(speaker, removed)
+            _tell(speaker, removed, is_public=is_public)
         speaker.line(say("Removed."))
 
 
@@ -62,10 +81,18 @@ def somebody_is_there() -> bool:
     return sys.stdin.isatty()
 
 
-def _tell(speaker: Speaker, removed: Removed) -> None:
+def _tell(speaker: Speaker, removed: Removed, *, is_public: bool) -> None:
     speaker.line(removed.heading)
     for line in removed.lines():
         click.echo(f"  {speaker.translate(line)}")
+    if is_public:
+        click.echo(f"  {speaker.translate(say('everything that was published of it'))}")
+        speaker.line(
+            say(
+                "If a round of the same name is published later, it starts anew: laid beside files that "
+                "somebody kept, it could tell about single people."
+            )
+        )
 
 
 @click.command("list")
@@ -112,12 +139,11 @@ def undo(run: int, yes: bool) -> None:
 @YES
 def remove_project(slug: str, yes: bool) -> None:
     """Remove project SLUG with everything that belongs to it."""
-    from mentalmap.config import Settings
-    from mentalmap.exchange.snapshots import Publications
     from mentalmap.services import removals
 
-    remove_when_agreed(lambda session: removals.remove_project(session, slug), yes=yes)
-    Publications(Settings.read().publications_folder).withdraw_all(slug)
+    remove_when_agreed(
+        lambda session: removals.remove_project(session, slug), yes=yes, published=(slug, None)
+    )
 
 
 @click.command("remove")
@@ -126,12 +152,13 @@ def remove_project(slug: str, yes: bool) -> None:
 @YES
 def remove_survey(project_slug: str, slug: str, yes: bool) -> None:
     """Remove round SLUG of PROJECT with all its responses."""
-    from mentalmap.config import Settings
-    from mentalmap.exchange.snapshots import Publications
     from mentalmap.services import removals
 
-    remove_when_agreed(lambda session: removals.remove_survey(session, project_slug, slug), yes=yes)
-    Publications(Settings.read().publications_folder).withdraw_all(project_slug, slug)
+    remove_when_agreed(
+        lambda session: removals.remove_survey(session, project_slug, slug),
+        yes=yes,
+        published=(project_slug, slug),
+    )
 
 
 @click.command("remove")

@@ -45,11 +45,13 @@ class Standing:
     current: int | None = None
     versions: tuple[int, ...] = ()
     last: int = 0
+    withdrawn: tuple[int, ...] = ()
+    """Once public: nobody is served them any more, but somebody may have kept them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version that stands: where, its number, and its manifest."""
+    """One version that stands or stood: where, its number, and its manifest."""
 
     folder: Path
     project: str
@@ -85,9 +87,32 @@ class Version:
         except (OSError, ValueError) as error:
             raise broken(self.folder) from error
 
+    def frozen(self, path: str) -> bytes | None:
+        """
+        Read what a later version is compared with; None where this version did not speak of it.
+
+        Raises
+        ------
+        MissingDataError
+            If it is gone: then nobody knows what may be told without telling of single people.
+        """
+        stored = self.file(path)
+        try:
+            return None if stored is None else stored.content()
+        except (OSError, EOFError) as error:
+            raise lost(self.folder) from error
+
 
 def broken(folder: Path) -> MissingDataError:
     """Say that what a version says it holds cannot be read."""
     return MissingDataError(
         say("The published files in %(folder)s cannot be read.", folder=folder), say("Publish once more.")
+    )
+
+
+def lost(folder: Path) -> MissingDataError:
+    """Say that what was told before cannot be read, so that nothing new can be laid beside it."""
+    return MissingDataError(
+        say("What was published before, in %(folder)s, cannot be read.", folder=folder),
+        say("Restore the folder from a backup: beside it, a new version could tell about single people."),
     )

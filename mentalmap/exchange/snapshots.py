@@ -6,34 +6,39 @@
 
 A version is written beside its place and renamed into it, and it counts only once the standing names
 it: whoever is killed on the way leaves nothing that anybody is served. No number is ever given twice,
-since browsers and proxies keep what they read under it for a year.
+since browsers and proxies keep what they read under it for a year. What is withdrawn goes where
+`withdrawn_versions` says.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
-import gzip
-import hashlib
-import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
-from functools import lru_cache
-from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile, mkdtemp
+from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-from mentalmap.errors import NotFoundError
-from mentalmap.exchange.frozen_versions import MANIFEST, FrozenFile, Standing, Version, broken
+from mentalmap.errors import NotFoundError, UnwritableFolderError
+from mentalmap.exchange.frozen_versions import FrozenFile, Standing, Version, broken, lost
+from mentalmap.exchange.version_folders import (
+    DRAFT,
+    delete_draft,
+    read_standing,
+    read_version,
+    write_standing,
+    write_version,
+)
+from mentalmap.exchange.withdrawn_versions import WITHDRAWN, finish, folder_of_withdrawn, put_away, strip
 from mentalmap.messages import say
 
-STANDING = "standing.json"
-DRAFT = ".draft-"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _VERSION = re.compile(r"[1-9][0-9]{0,5}")
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class Publications:
@@ -46,12 +51,9 @@ class Publications:
         """Read which versions stand; none for names that nothing was ever published under."""
         folder = self._survey_folder(project, survey)
         try:
-            told = json.loads((folder / STANDING).read_text(encoding="utf-8")) if folder else None
-        except (FileNotFoundError, NotADirectoryError):
-            told = None
+            return read_standing(folder) if folder else Standing()
         except ValueError as error:
             raise broken(self.folder / project / survey) from error
-        return Standing(told["current"], tuple(told["versions"]), told["last"]) if told else Standing()
 
     def version(self, project: str, survey: str, number: int | str | None = None) -> Version | None:
         """Find a version that stands, the current one if none is named."""
@@ -62,13 +64,18 @@ class Publications:
         folder = self._survey_folder(project, survey)
         if folder is None or wanted not in standing.versions:
             return None
-        place = folder / str(wanted)
-        path = place / MANIFEST
-        try:
-            manifest = _manifest(path, path.stat().st_mtime_ns)
-        except (OSError, ValueError) as error:
-            raise broken(place) from error
-        return Version(place, project, survey, int(wanted), manifest)
+        return read_version(folder / str(wanted), project, survey, int(wanted), broken)
+
+    def told_before(self, project: str, survey: str) -> list[Version]:
+        """List every version that somebody may have kept, withdrawn or not, the oldest first."""
+        standing, folder = self.standing(project, survey), self._survey_folder(project, survey)
+        if folder is None:
+            return []
+        places = {number: folder / str(number) for number in standing.versions}
+        places |= {number: folder_of_withdrawn(folder, number) for number in standing.withdrawn}
+        return [
+            read_version(place, project, survey, number, lost) for number, place in sorted(places.items())
+        ]
 
     def surveys(self, project: str) -> list[Version]:
         """List the current version of each published survey, the latest survey first."""
@@ -86,16 +93,33 @@ class Publications:
 
     @contextmanager
     def changing(self, project: str, survey: str) -> Iterator[None]:
-        """Keep everybody else from changing a survey's publications until the block ends."""
-        folder = self._made_folder(project, survey)
-        with (folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            for left in folder.glob(f"{DRAFT}*"):  # of somebody who was killed
-                if left.is_dir():
-                    shutil.rmtree(left, ignore_errors=True)
-                else:
-                    left.unlink()
-            yield
+        """
+        Keep everybody else from changing a survey's publications until the block ends.
+
+        Raises
+        ------
+        UnwritableFolderError
+            If the disk is full or the account may not write; what stood still stands.
+        """
+        try:
+            folder = self._made_folder(project, survey)
+            with (folder / ".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                for left in folder.glob(f"{DRAFT}*"):  # of somebody who was killed
+                    delete_draft(left)
+                finish(folder, self.standing(project, survey))
+                yield
+        except OSError as error:
+            if error.errno not in _UNWRITABLE:
+                raise
+            raise UnwritableFolderError(
+                say(
+                    "%(path)s cannot be written: %(reason)s.",
+                    path=error.filename or self.folder,
+                    reason=error.strerror,
+                ),
+                say("Make room there, or let your account write there, and try again; until then all stays."),
+            ) from error
 
     def add(
         self, project: str, survey: str, files: Mapping[str, FrozenFile], about: Mapping[str, Any]
@@ -113,38 +137,31 @@ class Publications:
         folder = self._made_folder(project, survey)
         standing = self.standing(project, survey)
         number = standing.last + 1
-        draft = Path(mkdtemp(prefix=DRAFT, dir=folder))
-        draft.chmod(0o755)
-        known = {}
-        for path, file in sorted(files.items()):
-            if ".." in PurePosixPath(path).parts or path.startswith("/"):
-                raise ValueError(f"not a path within a version: {path}")
-            stored = draft / f"{path}.gz"
-            stored.parent.mkdir(parents=True, exist_ok=True)
-            stored.write_bytes(gzip.compress(file.content, compresslevel=9, mtime=0))
-            known[path] = {
-                "sha256": hashlib.sha256(file.content).hexdigest(),
-                "bytes": len(file.content),
-                "type": file.media_type,
-            }
-        (draft / MANIFEST).write_bytes(_json({**about, "version": number, "files": known}))
-        os.sync()  # all of it is on the disk before anything points there
         place = folder / str(number)
-        if place.exists():  # renamed into its place by somebody who was killed before it counted
-            shutil.rmtree(place)
-        draft.rename(place)
-        self._stand(project, survey, Standing(number, (*standing.versions, number), number))
-        made = self.version(project, survey, number)
-        if made is None:
-            raise broken(place)
-        return made
+        draft = Path(mkdtemp(prefix=DRAFT, dir=folder))
+        try:
+            write_version(draft, files, {**about, "version": number})
+            if place.exists():  # renamed into its place by somebody who was killed before it counted
+                shutil.rmtree(place)
+            draft.rename(place)
+            self._stand(
+                project,
+                survey,
+                replace(standing, current=number, versions=(*standing.versions, number), last=number),
+            )
+        except OSError:  # a full disk should not stay full of a version that does not count
+            delete_draft(draft)
+            if self.standing(project, survey) == standing:
+                shutil.rmtree(place, ignore_errors=True)
+            raise
+        return read_version(place, project, survey, number, broken)
 
     def withdraw(self, project: str, survey: str, number: int | None = None) -> int:
         """
         Stop serving a version, the current one if none is named, and delete its files; gives its number.
 
         Where it was the current one the survey is no longer published: an older version is served
-        under its own address only.
+        under its own address only. What the next version is compared with stays, and is never served.
 
         Raises
         ------
@@ -155,27 +172,24 @@ class Publications:
             standing = self.standing(project, survey)
             gone = standing.current if number is None else number
             if gone is None or gone not in standing.versions:
-                raise NotFoundError(
-                    say("No such version of “%(survey)s” is published.", survey=survey),
-                    say(
-                        "Versions that stand: %(versions)s.",
-                        versions=", ".join(map(str, standing.versions)) or "–",
-                    ),
-                )
-            self._stand(
-                project,
-                survey,
-                replace(
-                    standing,
-                    current=None if gone == standing.current else standing.current,
-                    versions=tuple(one for one in standing.versions if one != gone),
-                ),
+                raise _not_standing(survey, standing)
+            folder = self.folder / project / survey
+            left = replace(
+                standing,
+                current=None if gone == standing.current else standing.current,
+                versions=tuple(one for one in standing.versions if one != gone),
+                withdrawn=(*standing.withdrawn, gone),
             )
-            shutil.rmtree(self.folder / project / survey / str(gone), ignore_errors=True)
+            try:
+                self._stand(project, survey, left)
+            except OSError:  # a full disk must not keep anything up, and this makes room
+                strip(folder / str(gone))
+                self._stand(project, survey, left)
+            put_away(folder, gone)
             return gone
 
     def withdraw_all(self, project: str, survey: str | None = None) -> int:
-        """Delete every version of one survey or of all, and give how many; their numbers stay used."""
+        """Withdraw every version of one survey or of all, and give how many; their numbers stay used."""
         slugs = self.survey_slugs(project) if survey is None else [survey]
         gone = 0
         for slug in slugs:
@@ -184,14 +198,29 @@ class Publications:
                 gone += 1
         return gone
 
+    def forget(self, project: str, survey: str | None = None) -> None:
+        """
+        Withdraw every version of one survey or of all, and delete what the next would be compared with.
+
+        Only for a survey that is no more: what is published under its name afterwards starts anew, and
+        beside files that somebody kept it can tell of single people.
+        """
+        self.withdraw_all(project, survey)
+        for slug in self.survey_slugs(project) if survey is None else [survey]:
+            with self._changing_known(project, slug):
+                standing = self.standing(project, slug)
+                if standing.withdrawn:
+                    self._stand(project, slug, replace(standing, withdrawn=()))
+                    shutil.rmtree(self.folder / project / slug / WITHDRAWN, ignore_errors=True)
+
+    def remembers(self, project: str, survey: str | None = None) -> bool:
+        """Tell whether anything was published of a survey, or of any, that `forget` would delete."""
+        slugs = self.survey_slugs(project) if survey is None else [survey]
+        known = (self.standing(project, slug) for slug in slugs)
+        return any(one.versions or one.withdrawn for one in known)
+
     def _stand(self, project: str, survey: str, standing: Standing) -> None:
-        path = self._made_folder(project, survey) / STANDING
-        with NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
-            draft.write(_json(asdict(standing)))
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).chmod(0o644)
-        Path(draft.name).replace(path)
+        write_standing(self._made_folder(project, survey), standing)
 
     def _survey_folder(self, project: str, survey: str) -> Path | None:
         if not _SLUG.fullmatch(project) or not _SLUG.fullmatch(survey):
@@ -215,14 +244,19 @@ class Publications:
                 yield
 
 
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-@lru_cache(maxsize=64)
-def _manifest(path: Path, changed_at_ns: int) -> Mapping[str, Any]:
-    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return told
+def _not_standing(survey: str, standing: Standing) -> NotFoundError:
+    if not standing.versions:
+        return NotFoundError(
+            say("Nothing of “%(survey)s” is published, so there is nothing to withdraw.", survey=survey),
+            say("See what is published: mentalmap publications"),
+        )
+    return NotFoundError(
+        say("No such version of “%(survey)s” is published.", survey=survey),
+        say(
+            "Versions that stand: %(versions)s. Name one with --version.",
+            versions=", ".join(map(str, standing.versions)),
+        ),
+    )
 
 
 def _folders(folder: Path) -> list[str]:

@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mentalmap import __version__
-from mentalmap.domain.disclosure import Parents, freeze_against, parents_of
+from mentalmap.domain.disclosure import parents_of
 from mentalmap.domain.filters import PerceptionFilter
-from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers.envelope import Feature, Layer
-from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
+from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind
 from mentalmap.exchange.frozen_addresses import LAYERS_BY_AREA, LAYERS_BY_KIND, WHOLE, WITHOUT_AREAS, LayerKey
 from mentalmap.exchange.frozen_addresses import filter_name as named
-from mentalmap.exchange.frozen_layers import thaw_layer
-from mentalmap.exchange.frozen_versions import PRIVATE, FrozenFile, Version
+from mentalmap.exchange.frozen_versions import FrozenFile, Version
 from mentalmap.exchange.snapshots import Publications
 from mentalmap.i18n import LOCALES
+from mentalmap.services.freezing import hold_back
 from mentalmap.services.frozen_files import download_files, ground_files, layer_files
 from mentalmap.services.layers import build_layer, list_public_areas
-from mentalmap.services.map_pages import MapPage, describe_map_page
+from mentalmap.services.map_pages import Offered, name_purposes, name_themes, offer
+from mentalmap.services.outlines import project_rectangle
 from mentalmap.services.tables import TableShelf
 from mentalmap.store.areas import AreaSet
+from mentalmap.store.database import Audience, transaction
 from mentalmap.store.outbox import record_event
 from mentalmap.store.projects import Project, find_project
 from mentalmap.store.surveys import Survey, find_survey
@@ -50,7 +52,7 @@ class Published:
 
 
 def publish_survey(
-    session: Session,
+    engine: Engine,
     publications: Publications,
     project_slug: str,
     survey_slug: str,
@@ -61,10 +63,11 @@ def publish_survey(
     """
     Freeze the public layers of a survey into a new version, unless the current one says the same.
 
+    They are computed in one snapshot of what everybody may read. It is taken when nobody else publishes
+    the survey any more, so that who waited does not lay older answers over newer ones.
+
     Parameters
     ----------
-    session
-        One snapshot of what is published, read as the public reads it.
     made_on
         The day that stands in the files.
     assets
@@ -73,39 +76,60 @@ def publish_survey(
     Raises
     ------
     ProjectNotFoundError, SurveyNotFoundError
-        If there is no such project or survey.
+        If there is no such project or survey; no folder is made then.
     MissingDataError
-        If the front end was not built.
+        If the front end was not built, or what was published before cannot be read.
+    UnwritableFolderError
+        If the files cannot be written.
     """
+    with transaction(engine, Audience.PUBLIC) as session:
+        find_survey(session, find_project(session, project_slug).id, survey_slug)
+    with (
+        publications.changing(project_slug, survey_slug),
+        transaction(engine, Audience.PUBLIC) as session,
+    ):
+        return _publish(session, publications, project_slug, survey_slug, made_on, assets)
+
+
+def _publish(
+    session: Session,
+    publications: Publications,
+    project_slug: str,
+    survey_slug: str,
+    made_on: date,
+    assets: Path,
+) -> Published:
     project = find_project(session, project_slug)
     survey = find_survey(session, project.id, survey_slug)
     shelf = TableShelf()
     area_sets = public_areas(session, shelf, project)
-    with publications.changing(project_slug, survey_slug):
-        current = publications.version(project_slug, survey_slug)
-        whole = PerceptionFilter(surveys=frozenset([survey_slug]))
-        table = shelf.table(session, project, next(iter(area_sets.values())))
-        pages = {locale: describe_map_page(session, project, table, whole, locale) for locale in LOCALES}
-        filters, names = _catalogue(whole, pages[LOCALES[0]])
-        built = _build(session, shelf, project, area_sets, filters)
-        parents = {one: _parents(session, shelf, project, area_sets, one) for one in area_sets}
-        layers = _told_safely(built, _versions(publications, project_slug, survey_slug), parents)
-        about = _about(project, survey, pages, area_sets, layers, names)
-        files = layer_files(session, project, layers) | ground_files(session, project, area_sets)
-        about["content"] = _checksum(files, about, table.data_version)
-        if current is not None and current.manifest["content"] == about["content"]:
-            return Published(current, False, project.id)
-        files |= download_files(
-            session,
-            project,
-            (survey.slug, survey.name),
-            area_sets,
-            lambda area: [layers[LayerKey.of(name, area, WHOLE)] for name in PUBLIC_LAYERS],
-            made_on,
-            assets,
-        )
-        about |= {"made_on": made_on.isoformat(), "data_version": table.data_version}
-        return Published(publications.add(project_slug, survey_slug, files, about), True, project.id)
+    before = publications.told_before(project_slug, survey_slug)
+    current = publications.version(project_slug, survey_slug)
+    whole = PerceptionFilter(surveys=frozenset([survey_slug]))
+    table = shelf.table(session, project, next(iter(area_sets.values())))
+    offered = offer(table.select(whole), project.threshold, _offered_by(before[-1]) if before else None)
+    filters, names = _catalogue(whole, offered)
+    built = _build(session, shelf, project, area_sets, filters)
+    parents = {one: _parents(session, shelf, project, area_sets, one) for one in area_sets}
+    layers = hold_back(built, before, parents)
+    about = _about(project, survey, area_sets, layers, offered, names)
+    about["words"] = _words(session, project, offered, layers)
+    about["project"]["bounds"] = list(project_rectangle(session, project))
+    files = layer_files(session, project, layers) | ground_files(session, project, area_sets)
+    about["content"] = _checksum(files, about, table.data_version)
+    if current is not None and current.manifest["content"] == about["content"]:
+        return Published(current, False, project.id)
+    files |= download_files(
+        session,
+        project,
+        (survey.slug, survey.name),
+        area_sets,
+        lambda area: [layers[LayerKey.of(name, area, WHOLE)] for name in PUBLIC_LAYERS],
+        made_on,
+        assets,
+    )
+    about |= {"made_on": made_on.isoformat(), "data_version": table.data_version}
+    return Published(publications.add(project_slug, survey_slug, files, about), True, project.id)
 
 
 def record_publication(session: Session, project_id: int, survey: str, version: int, *, stands: bool) -> None:
@@ -118,13 +142,21 @@ def public_areas(session: Session, shelf: TableShelf, project: Project) -> dict[
     return {one.slug: one for one in list_public_areas(session, shelf, project)} or {WITHOUT_AREAS: None}
 
 
-def _catalogue(whole: PerceptionFilter, page: MapPage) -> tuple[dict[str, PerceptionFilter], dict[str, str]]:
+def _offered_by(version: Version) -> Offered:
+    """Read what one could choose in an earlier version."""
+    themes = (theme["code"] for theme in version.manifest["words"][LOCALES[0]]["themes"])
+    return Offered(frozenset(themes), frozenset(Kind(kind) for kind in version.manifest["kinds"]))
+
+
+def _catalogue(
+    whole: PerceptionFilter, offered: Offered
+) -> tuple[dict[str, PerceptionFilter], dict[str, str]]:
     """List the filters by their names in addresses, and the names by what a person chooses."""
     filters, names = {WHOLE: whole}, {}
-    for theme in page.themes:
-        name = names[f"theme={theme['code']}"] = named("theme", theme["code"])
-        filters[name] = replace(whole, themes=frozenset([theme["code"]]))
-    for kind in page.kinds:
+    for theme in sorted(offered.themes):
+        name = names[f"theme={theme}"] = named("theme", theme)
+        filters[name] = replace(whole, themes=frozenset([theme]))
+    for kind in sorted(offered.kinds):
         name = names[f"kind={kind.value}"] = named("kind", kind.value)
         filters[name] = replace(whole, kinds=frozenset([kind]))
     return filters, names
@@ -162,56 +194,15 @@ def _parents(
     }
 
 
-def _told_safely(
-    layers: Mapping[LayerKey, Layer], before: Sequence[Version], parents: Mapping[str, Parents]
-) -> dict[LayerKey, Layer]:
-    """Hold back what, beside the versions that went out before, would tell about too few newcomers."""
-    told = dict(layers)
-    for version in before:
-        for key, layer in told.items():
-            stored = version.file(key.within(PRIVATE.rstrip("/")))
-            if stored is not None:
-                told[key] = _frozen(layer, thaw_layer(stored.content()), parents.get(key.area_set))
-    return told
-
-
-def _frozen(new: Layer, old: Layer, parents: Parents | None) -> Layer:
-    """Freeze a layer against what was published before, and read its message off what is left."""
-    frozen = freeze_against(_without_headline(new), _without_headline(old), parents=parents)
-    if frozen.name is LayerName.HEAT:  # the drawing order of grounds is that of `join_alike`
-        frozen = replace(frozen, features=tuple(sorted(frozen.features, key=_ground_order)))
-    return with_headline(frozen)
-
-
-def _ground_order(ground: Feature) -> tuple[float, ...]:
-    parts = (ground.values.get("alpha"), ground.values.get("class"))
-    return tuple(float(part) for part in parts if isinstance(part, (int, float)))
-
-
-def _without_headline(layer: Layer) -> Layer:
-    rest = replace(layer, captions=layer.captions[1:])
-    return rest if with_headline(rest).captions == layer.captions else layer
-
-
-def _versions(publications: Publications, project: str, survey: str) -> list[Version]:
-    """List every version that stands, the oldest first: links in reports show them all."""
-    standing = publications.standing(project, survey)
-    found: Iterable[Version | None] = (
-        publications.version(project, survey, number) for number in sorted(standing.versions)
-    )
-    return [one for one in found if one is not None]
-
-
 def _about(
     project: Project,
     survey: Survey,
-    pages: Mapping[str, MapPage],
     area_sets: Mapping[str, AreaSet | None],
     layers: Mapping[LayerKey, Layer],
+    offered: Offered,
     names: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Describe the page that offers these layers."""
-    page = pages[LOCALES[0]]
+    """Describe the page that offers these layers, by nothing but what they tell."""
     return {
         "format": FORMAT,
         "code_version": __version__,
@@ -222,7 +213,6 @@ def _about(
             "locale": project.locale,
             "is_synthetic": project.is_synthetic,
             "threshold": project.threshold,
-            "bounds": list(page.bounds),
         },
         "survey": {
             "slug": survey.slug,
@@ -240,13 +230,30 @@ def _about(
             for name in PUBLIC_LAYERS
         },
         "filters": dict(names),
-        "kinds": [kind.value for kind in page.kinds],
-        "words": {
-            locale: {"themes": list(one.themes), "purposes": list(one.purposes)}
-            for locale, one in pages.items()
-        },
+        "kinds": [kind.value for kind in Kind if kind in offered.kinds],
         "basemap": {**project.basemap_settings, "kind": project.basemap_kind},
     }
+
+
+def _words(
+    session: Session, project: Project, offered: Offered, layers: Mapping[LayerKey, Layer]
+) -> dict[str, Any]:
+    """Say in every language what one may choose, and the purposes that the layers tell."""
+    told = {
+        purpose for layer in layers.values() for feature in layer.features for purpose in _purposes(feature)
+    }
+    return {
+        locale: {
+            "themes": name_themes(session, project, offered.themes, locale),
+            "purposes": name_purposes(session, project, told, locale),
+        }
+        for locale in LOCALES
+    }
+
+
+def _purposes(feature: Feature) -> Iterable[str]:
+    told = feature.values.get("purposes")
+    return told if isinstance(told, Mapping) else ()
 
 
 def _checksum(files: Mapping[str, FrozenFile], about: Mapping[str, Any], data_version: str) -> str:

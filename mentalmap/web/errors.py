@@ -38,6 +38,7 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.MissingDataError: 500,
     errors.InvalidSettingError: 500,
     errors.ConflictingRetryError: 422,
+    errors.UnwritableFolderError: 500,
 }
 
 

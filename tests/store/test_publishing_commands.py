@@ -12,9 +12,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from mentalmap.cli import commands
+from mentalmap.commands import removing
 from mentalmap.errors import NotFoundError, SurveyNotFoundError
 from mentalmap.exchange.snapshots import Publications
 from mentalmap.store.projects import find_project
+from mentalmap.store.surveys import find_survey
 from tests.store.making import a_project, a_response, a_survey, some_areas
 
 Run = Callable[..., Result]
@@ -26,7 +28,7 @@ def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> R
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("MENTALMAP_INSTANCE_FOLDER", str(tmp_path))
     monkeypatch.setenv("LANGUAGE", "en")
-    return lambda *arguments: CliRunner().invoke(commands, arguments)
+    return lambda *arguments, answer=None: CliRunner().invoke(commands, arguments, input=answer)
 
 
 @pytest.fixture
@@ -78,7 +80,18 @@ def test_what_is_not_there_is_neither_published_nor_withdrawn(run: Run, project:
     assert isinstance(run("publish", "no-such-project").exception, NotFoundError)
     assert isinstance(run("unpublish", project, "--survey", "2020").exception, NotFoundError)
     assert isinstance(run("unpublish", "../..", "--survey", "..").exception, NotFoundError)
-    assert Publications(tmp_path / "publications").surveys(project) == []
+    shelf = Publications(tmp_path / "publications")
+    assert shelf.surveys(project) == []
+    assert not shelf.folder.exists()  # no folder is made for a name that is nothing
+
+
+def test_a_project_without_a_round_says_how_to_add_one(run: Run, project: str) -> None:
+    for slug in ("2016", "2020"):
+        assert run("survey", "remove", project, slug, "--yes").exit_code == 0
+    error = run("publish", project).exception
+    assert isinstance(error, NotFoundError)
+    assert "has no survey yet" in str(error)
+    assert f"mentalmap survey add {project} 2024" in str(error.remedy)
 
 
 def test_a_project_that_is_removed_is_published_no_more(run: Run, project: str, tmp_path: Path) -> None:
@@ -89,3 +102,41 @@ def test_a_project_that_is_removed_is_published_no_more(run: Run, project: str, 
     assert run("project", "remove", project, "--yes").exit_code == 0
     assert shelf.surveys(project) == []
     assert list(tmp_path.rglob("*.gz")) == []
+
+
+def test_the_question_says_that_what_was_published_goes_too_and_no_does_nothing(
+    run: Run, project: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Publications(tmp_path / "publications")
+    monkeypatch.setattr(removing, "somebody_is_there", lambda: True)
+    assert "published" not in run("survey", "remove", project, "2020", answer="n\n").output
+    assert run("publish", project).exit_code == 0
+    refused = run("survey", "remove", project, "2020", answer="n\n")
+    assert refused.exit_code == 1
+    assert "everything that was published of it" in refused.output
+    assert "it starts anew" in refused.output
+    assert shelf.version(project, "2020") is not None
+    assert run("unpublish", project, "--survey", "2020").exit_code == 0
+    assert "it starts anew" in run("survey", "remove", project, "2020", answer="y\n").output
+    assert shelf.told_before(project, "2020") == []
+
+
+def test_who_is_killed_while_removing_leaves_no_files_of_answers_that_are_gone(
+    run: Run, project: str, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Publications(tmp_path / "publications")
+    assert run("publish", project).exit_code == 0
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Publications, "withdraw_all", killed)
+        run("survey", "remove", project, "2020", "--yes")
+    with Session(engine) as session:  # the files are up, and so are the answers
+        find_survey(session, find_project(session, project).id, "2020")
+    with monkeypatch.context() as broken:
+        broken.setattr(Publications, "forget", killed)
+        run("survey", "remove", project, "2020", "--yes")
+    assert shelf.surveys(project) == []
+    assert len(shelf.told_before(project, "2020")) == 1  # rather held against once too often

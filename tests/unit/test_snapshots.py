@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
 import os
 import re
+import stat
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from hypothesis import strategies as st
 
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.vocabulary import LayerName
-from mentalmap.errors import MissingDataError, NotFoundError
+from mentalmap.errors import MissingDataError, NotFoundError, UnwritableFolderError
+from mentalmap.exchange import snapshots
 from mentalmap.exchange.frozen_addresses import filter_name
 from mentalmap.exchange.frozen_layers import freeze_layer, thaw_layer
 from mentalmap.exchange.frozen_versions import FrozenFile, Standing
@@ -26,6 +29,8 @@ from tests.unit.bundles import make_layers
 
 ABOUT = {"survey": {"slug": "2016", "order": ["2016-01-01", 1]}}
 FILES = {"sv/layers/heat/-/all.json": FrozenFile('{"å":1}'.encode())}
+PRIVATELY = "frozen/heat/-/all.json"
+FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.fixture
@@ -35,7 +40,8 @@ def publications(tmp_path: Path) -> Publications:
 
 def add(publications: Publications, project: str = "kramfors", survey: str = "2016") -> int:
     with publications.changing(project, survey):
-        return publications.add(project, survey, FILES, ABOUT).number
+        files = FILES | {PRIVATELY: FrozenFile(b"{}")}
+        return publications.add(project, survey, files, ABOUT).number
 
 
 def test_a_version_holds_its_files_their_checksums_and_nothing_else(publications: Publications) -> None:
@@ -52,7 +58,7 @@ def test_a_version_holds_its_files_their_checksums_and_nothing_else(publications
     on_disk = {
         one.relative_to(version.folder).as_posix() for one in version.folder.rglob("*") if one.is_file()
     }
-    assert on_disk == {"manifest.json", f"{path}.gz"}
+    assert on_disk == {"manifest.json", f"{path}.gz", f"{PRIVATELY}.gz"}
 
 
 def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
@@ -60,7 +66,7 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "other"):
         shelf = Publications(tmp_path / name)
         add(shelf)
-        [path] = (tmp_path / name).rglob("all.json.gz")
+        [path] = (tmp_path / name).rglob("sv/**/all.json.gz")
         manifest = path.parents[4] / "manifest.json"
         stored.append((path.read_bytes(), manifest.read_bytes()))
         os.utime(path, (1, 1))
@@ -72,10 +78,13 @@ def test_versions_count_up_and_no_number_is_given_twice(publications: Publicatio
     assert [add(publications) for _ in range(3)] == [1, 2, 3]
     assert publications.withdraw("kramfors", "2016", 2) == 2
     assert publications.withdraw("kramfors", "2016") == 3
-    assert publications.standing("kramfors", "2016") == Standing(None, (1,), 3)
+    assert publications.standing("kramfors", "2016") == Standing(None, (1,), 3, (2, 3))
     assert add(publications) == 4
     assert publications.withdraw_all("kramfors") == 2
     assert add(publications) == 5
+    publications.forget("kramfors")
+    assert publications.standing("kramfors", "2016") == Standing(None, (), 5)
+    assert add(publications) == 6
     assert publications.version("kramfors", "2016", 1) is None
 
 
@@ -97,6 +106,150 @@ def test_who_is_killed_on_the_way_leaves_nothing_that_anybody_is_served(
     assert add(publications) == 2
     left = {one.name for one in (publications.folder / "kramfors" / "2016").iterdir()}
     assert left == {"1", "2", "standing.json", ".lock"}
+
+
+def files_of(publications: Publications) -> set[str]:
+    folder = publications.folder / "kramfors" / "2016"
+    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+
+
+def test_of_a_withdrawn_version_only_what_the_next_is_compared_with_stays_closed_to_others(
+    publications: Publications,
+) -> None:
+    add(publications)
+    before = publications.told_before("kramfors", "2016")[0].frozen(PRIVATELY)
+    publications.withdraw("kramfors", "2016")
+    assert publications.version("kramfors", "2016", 1) is None
+    assert publications.surveys("kramfors") == []
+    assert files_of(publications) == {
+        "standing.json",
+        ".lock",
+        ".withdrawn/1/manifest.json",
+        f".withdrawn/1/{PRIVATELY}.gz",
+    }
+    closed = publications.folder / "kramfors" / "2016" / ".withdrawn"
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    [told] = publications.told_before("kramfors", "2016")
+    assert (told.number, told.frozen(PRIVATELY)) == (1, before)
+    assert told.frozen("frozen/attitude/-/all.json") is None
+    add(publications)
+    assert [one.number for one in publications.told_before("kramfors", "2016")] == [1, 2]
+
+
+@pytest.mark.parametrize("where", ["rename", "iterdir"])
+def test_a_withdrawing_that_was_killed_serves_nothing_and_is_finished_by_the_next(
+    publications: Publications, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    add(publications)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(Path, where, killed)
+        publications.withdraw("kramfors", "2016")
+    assert publications.version("kramfors", "2016", 1) is None
+    assert add(publications) == 2
+    assert [one.number for one in publications.told_before("kramfors", "2016")] == [1, 2]
+    publications.withdraw("kramfors", "2016")
+    assert not any("/layers/" in name for name in files_of(publications))
+
+
+def test_forgetting_deletes_all_of_one_round_and_nothing_of_another(publications: Publications) -> None:
+    for survey in ("2016", "2020"):
+        add(publications, survey=survey)
+        add(publications, survey=survey)
+        publications.withdraw("kramfors", survey, 1)
+    assert publications.remembers("kramfors", "2016")
+    publications.forget("kramfors", "2016")
+    assert not publications.remembers("kramfors", "2016")
+    assert publications.told_before("kramfors", "2016") == []
+    assert files_of(publications) == {"standing.json", ".lock"}
+    assert len(publications.told_before("kramfors", "2020")) == 2
+    assert publications.remembers("kramfors")
+    publications.forget("kramfors")
+    publications.forget("never-published")
+    assert not publications.remembers("kramfors")
+    assert not (publications.folder / "never-published").exists()
+
+
+def test_what_is_remembered_and_cannot_be_read_lets_nothing_new_be_told(publications: Publications) -> None:
+    add(publications)
+    publications.withdraw("kramfors", "2016")
+    [told] = publications.told_before("kramfors", "2016")
+    (told.folder / f"{PRIVATELY}.gz").unlink()
+    with pytest.raises(MissingDataError, match="published before"):
+        told.frozen(PRIVATELY)
+    (told.folder / "manifest.json").unlink()
+    with pytest.raises(MissingDataError, match="published before"):
+        publications.told_before("kramfors", "2016")
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(Path, "write_bytes"), (Path, "rename"), (Path, "replace"), (os, "fsync")]
+)
+def test_a_full_disk_is_said_in_words_and_leaves_nothing_half(
+    publications: Publications, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    add(publications)
+    before, files = publications.standing("kramfors", "2016"), files_of(publications)
+
+    def full(*_: object, **__: object) -> None:
+        raise FULL
+
+    with monkeypatch.context() as broken, pytest.raises(UnwritableFolderError) as raised:
+        broken.setattr(owner, name, full)
+        add(publications)
+    assert "No space left" in str(raised.value)
+    assert "Make room" in str(raised.value.remedy)
+    assert publications.standing("kramfors", "2016") == before
+    assert files_of(publications) == files
+
+
+def test_a_full_disk_keeps_no_version_up(publications: Publications, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(publications)
+    write, files_then = snapshots.write_standing, []
+
+    def full_until_room_is_made(folder: Path, standing: Standing) -> None:
+        files_then.append(files_of(publications))
+        if any("/layers/" in name for name in files_then[-1]):
+            raise FULL
+        write(folder, standing)
+
+    monkeypatch.setattr(snapshots, "write_standing", full_until_room_is_made)
+    assert publications.withdraw("kramfors", "2016") == 1
+    assert len(files_then) == 2
+    assert publications.version("kramfors", "2016") is None
+    assert len(publications.told_before("kramfors", "2016")) == 1
+
+
+def test_a_folder_that_is_closed_to_the_account_is_named(
+    publications: Publications, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", closed)
+    with pytest.raises(UnwritableFolderError, match="Permission denied") as raised:
+        add(publications)
+    assert str(publications.folder) in str(raised.value)
+
+
+def test_who_withdraws_what_does_not_stand_learns_what_does(publications: Publications) -> None:
+    with pytest.raises(NotFoundError, match="nothing to withdraw"):
+        publications.withdraw("kramfors", "2016")
+    add(publications)
+    add(publications)
+    with pytest.raises(NotFoundError) as raised:
+        publications.withdraw("kramfors", "2016", 7)
+    assert "1, 2" in str(raised.value.remedy)
+
+
+def test_a_standing_that_older_code_wrote_is_read(publications: Publications) -> None:
+    add(publications)
+    path = publications.folder / "kramfors" / "2016" / "standing.json"
+    path.write_text('{"current": 1, "last": 1, "versions": [1]}')
+    assert publications.standing("kramfors", "2016") == Standing(1, (1,), 1)
 
 
 def test_the_latest_round_comes_first_whenever_it_was_published(publications: Publications) -> None:

@@ -19,7 +19,6 @@ from mentalmap.domain.permissions import Role
 from mentalmap.services import frozen_files
 from mentalmap.services.accounts import make_account
 from mentalmap.services.publications import Published, publish_survey
-from mentalmap.store.database import Audience, transaction
 from mentalmap.store.tables import Base
 from mentalmap.web.database import FOLLOWER
 from mentalmap.web.publications import PUBLICATIONS
@@ -62,11 +61,11 @@ def publish(app: Flask, engine: Engine, committed: Session, monkeypatch: pytest.
 
     def run(project: str = "kramfors", survey: str = "2016", *, with_downloads: bool = False) -> Published:
         committed.commit()
-        with monkeypatch.context() as quick, transaction(engine, Audience.PUBLIC) as session:
+        with monkeypatch.context() as quick:
             if not with_downloads:
                 quick.setattr(frozen_files, "WRITERS", {})
             return publish_survey(
-                session,
+                engine,
                 app.extensions[PUBLICATIONS],
                 project,
                 survey,

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mentalmap.app import create_app
-from mentalmap.config import Settings
+from mentalmap.config import Settings, asset_root
 from mentalmap.domain.vocabulary import PUBLIC_LAYERS, Kind
 from mentalmap.exchange.snapshots import Publications
+from mentalmap.services.publications import publish_survey
+from mentalmap.store.responses import Response
 from mentalmap.store.surveys import Survey
 from mentalmap.web.publications import PUBLICATIONS
-from tests.store.making import a_project, a_response, a_survey, some_areas
+from tests.store.making import a_perception, a_project, a_response, a_survey, some_areas
 from tests.web.conftest import Publish
 
 NOWHERE = "postgresql://nobody@/gone?host=/nowhere"
@@ -206,6 +213,131 @@ def test_one_newcomer_is_not_told_by_two_publications(
     a_response(committed, asked, valences=(-2,) * 9)
     publish()
     assert as_anyone.get(ATTITUDE, follow_redirects=True).json["features"] == first
+
+
+def everything_told(app: Flask) -> dict[str, bytes]:
+    """Whatever the current version says, but for the name of its data's state and its day."""
+    version = published(app).version("kramfors", "2016")
+    assert version is not None
+    state = f'"data_version":"{version.manifest["data_version"]}"'.encode()
+    found = {path: version.file(path) for path in version.manifest["files"]}
+    told = {path: one.content().replace(state, b"") for path, one in found.items() if one}
+    left_out = {"version", "data_version", "made_on", "content", "files"}
+    about = {name: value for name, value in version.manifest.items() if name not in left_out}
+    return told | {"manifest": json.dumps(about, sort_keys=True).encode()}
+
+
+def test_withdrawing_lets_no_newcomer_be_told_by_the_next_publication(
+    app: Flask, committed: Session, asked: Survey, publish: Publish
+) -> None:
+    publish()
+    first = everything_told(app)
+    published(app).withdraw("kramfors", "2016")
+    a_response(committed, asked, valences=(-2,) * 9)
+    publish()
+    told = everything_told(app)
+    assert [path for path in first | told if first.get(path) != told.get(path)] == []
+
+
+def test_what_was_withdrawn_has_no_address(
+    app: Flask, as_anyone: FlaskClient, asked: Survey, publish: Publish
+) -> None:
+    publish()
+    published(app).withdraw("kramfors", "2016")
+    assert list(published(app).folder.rglob(".withdrawn/1/frozen/**/*.gz"))
+    for path in (
+        "2016/.withdrawn/1/manifest.json",
+        "2016/.withdrawn/1/frozen/attitude/bygder/all.json",
+        "2016/1/.withdrawn/1/manifest.json",
+        "2016/1/frozen/attitude/bygder/all.json",
+        "2016/1/manifest.json",
+        "2016/1/../.withdrawn/1/manifest.json",
+    ):
+        assert as_anyone.get(f"/p/kramfors/v/{path}").status_code == 404, path
+
+
+def test_a_choice_is_offered_anew_only_when_it_tells_of_no_newcomer(
+    app: Flask, committed: Session, asked: Survey, publish: Publish
+) -> None:
+    def offered() -> tuple[list[str], bool]:
+        version = published(app).version("kramfors", "2016")
+        assert version is not None
+        return version.manifest["kinds"], any("problem" in path for path in version.manifest["files"])
+
+    threshold = 5
+    for _ in range(threshold - 1):
+        a_response(committed, asked, valences=(-1,), kind=Kind.PROBLEM)
+    publish()
+    assert offered() == (["pride"], False)
+    a_response(committed, asked, valences=(-1,), kind=Kind.PROBLEM)
+    publish()
+    assert offered() == (["pride"], False)
+    for _ in range(threshold - 1):
+        a_response(committed, asked, valences=(-1,), kind=Kind.PROBLEM)
+    publish()
+    assert offered() == (["pride", "problem"], True)
+
+
+def test_a_layer_told_for_the_first_time_counts_on_those_asked_as_the_others_do(
+    app: Flask, committed: Session, asked: Survey, publish: Publish
+) -> None:
+    publish()
+    for answer in committed.query(Response).limit(9):
+        a_perception(committed, answer, valence=-1, kind=Kind.PROBLEM)
+    a_response(committed, asked, valences=(-1,))
+    publish()
+    version = published(app).version("kramfors", "2016")
+    assert version is not None
+    assert version.manifest["survey"]["people"] == 12
+    new = version.text("sv/layers/attitude/bygder/kind-problem.json")
+    assert new["mentalmap"]["denominator"] == 12
+
+
+def test_the_frame_of_the_map_tells_nothing_of_the_marks(
+    app: Flask, committed: Session, publish: Publish
+) -> None:
+    project = a_project(committed, slug="kramfors", bounds=None)
+    some_areas(committed, project)
+    survey = a_survey(committed, project)
+    for _ in range(12):
+        a_response(committed, survey, valences=(2,))
+    a_response(committed, survey, valences=(2,), wkt="POINT(18.123456 63.123456)")
+    publish()
+    version = published(app).version("kramfors", "2016")
+    assert version is not None
+    assert version.manifest["project"]["bounds"] == pytest.approx([17.76, 62.92, 17.80, 62.94])
+    assert all(b"18.1234" not in told and b"63.1234" not in told for told in everything_told(app).values())
+
+
+class Overtaken(Publications):
+    """Somebody else has the folder, and is done only after `meanwhile`."""
+
+    def __init__(self, folder: Path, meanwhile: Callable[[], None]) -> None:
+        super().__init__(folder)
+        self.meanwhile = meanwhile
+
+    @contextmanager
+    def changing(self, project: str, survey: str) -> Iterator[None]:
+        """Wait for the other one."""
+        self.meanwhile()
+        with super().changing(project, survey):
+            yield
+
+
+def test_who_waits_to_publish_does_not_publish_older_answers_over_newer_ones(
+    app: Flask, engine: Engine, committed: Session, asked: Survey, publish: Publish
+) -> None:
+    def come_and_publish() -> None:
+        for _ in range(20):
+            a_response(committed, asked, valences=(-2,))
+        publish()
+
+    committed.commit()
+    waiting = Overtaken(published(app).folder, come_and_publish)
+    assets = asset_root() / "static" / "dist" / "folium"
+    made = publish_survey(engine, waiting, "kramfors", "2016", made_on=date(2024, 5, 17), assets=assets)
+    assert (made.is_new, made.version.number) == (False, 1)
+    assert made.version.manifest["survey"]["people"] == 32
 
 
 def test_publishing_the_same_once_more_changes_nothing(
