@@ -83,7 +83,10 @@ def parse_plan_query(parameters: MultiDict[str, str], *, more_keys: tuple[str, .
         chosen=PerceptionFilter(
             surveys=_given(parameters, "survey"),
             groups=_given(parameters, "group"),
-            age_bands=_given(parameters, "age"),
+            # Whoever types "65+" into an address sends "65 ".
+            age_bands=frozenset(
+                f"{age[:-1]}+" if age.endswith(" ") else age for age in _given(parameters, "age")
+            ),
             genders=_members(Gender, parameters, "gender"),
             channels=_members(Channel, parameters, "channel"),
             home_areas=_given(parameters, "home_area"),

@@ -314,3 +314,11 @@ def test_the_answers_of_one_project_reach_nobody_in_another(
     told = as_planner.get("/p/hagfors/plan/charts.json").json
     assert (told["people"], told["asked"]) == (0, 0)
     assert as_planner.get("/p/hagfors/plan/grid/9/281/139.bin").status_code == 204
+
+
+def test_an_age_may_be_typed_as_it_is_written(as_planner: FlaskClient, committed: Session) -> None:
+    _, survey = a_planned_project(committed)
+    for _ in range(6):
+        somebody(committed, survey, valence=1, age_band="65+")
+    committed.commit()
+    assert features(as_planner, "?age=65+") == features(as_planner, "?age=65%2B")
