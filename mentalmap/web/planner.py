@@ -110,5 +110,6 @@ def _urls(project_slug: str) -> dict[str, str]:
         "marks": f"{page}/marks/",
         "views": f"{page}/views",
         "download": f"{page}/download/",
+        "sign_in": url_for("site.sign_in"),
         "basemap": url_for("resident.basemap", project_slug=project_slug),
     }

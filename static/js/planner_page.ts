@@ -2,8 +2,9 @@
 
 import { centreOf, type NamedPlace } from "./core/places.ts";
 import { hueToken } from "./core/hues.ts";
+import { PLAN_COLUMNS } from "./core/columns.ts";
 import { numberFormats } from "./core/numbers.ts";
-import type { LayerPayload, OutlinePayload } from "./core/payload.ts";
+import type { Feature, LayerPayload, OutlinePayload } from "./core/payload.ts";
 import {
   asksSame,
   formatPlan,
@@ -22,7 +23,7 @@ import { closeMenusOutside } from "./ui/menus.ts";
 import { FeatureTable } from "./ui/table.ts";
 import { nameGiver, type Speaker } from "./ui/values.ts";
 import { AreaPanel } from "./planner/area_panel.ts";
-import { Asking, Refused, withQuery } from "./planner/asking.ts";
+import { Asking, withQuery } from "./planner/asking.ts";
 import { Banner } from "./planner/banner.ts";
 import { drawHeads } from "./planner/column_heads.ts";
 import { Charts, type ChartsPayload } from "./planner/charts.ts";
@@ -86,10 +87,8 @@ const views = new Views(required("#views", HTMLElement), required("#save-dialog"
 });
 const tablePanel = required("#table-panel", HTMLElement);
 const tableToggle = required("#table-toggle", HTMLButtonElement);
-const table = new FeatureTable(required("#table", HTMLElement), speaker, {
-  point: (feature) => columns[active]?.pointFrom(feature),
-  select: (feature) => select(feature.id),
-});
+const listened = { point: (feature: Feature | null) => columns[active]?.pointFrom(feature), select: (feature: Feature) => select(feature.id) };
+const table = new FeatureTable(required("#table", HTMLElement), speaker, listened, PLAN_COLUMNS);
 
 function current(): ColumnState {
   return state.columns[active] ?? state.columns[0];
@@ -231,7 +230,7 @@ async function showCharts(): Promise<void> {
     charts.show(payload, current());
     if (payload.stale_since) banner.stale(payload.stale_since);
   } catch (problem) {
-    charts.failed(problem instanceof Refused ? problem.said : null, () => void showCharts());
+    charts.failed(problem, () => void showCharts());
   }
 }
 

@@ -60,7 +60,9 @@ export const COLUMNS: Readonly<Record<LayerName, readonly Column[]>> = {
     INTERVAL,
     { key: "change", type: "word" },
     { key: "before", type: "signed" },
+    { key: "people_before", type: "whole" },
     { key: "after", type: "signed" },
+    { key: "people_after", type: "whole" },
   ],
 };
 

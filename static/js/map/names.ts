@@ -29,6 +29,9 @@ const FONT_PX: Readonly<Record<Role, number>> = {
 };
 const STRONGEST_LABELLED = 10;
 const DOT_RADIUS_PX = 2.2;
+/** The sign of a cell is written after the names of places, and only in a cell that stays seen behind it. */
+const SIGN_PRIORITY = 50;
+const ROOM_FOR_SIGN_PX = 26;
 
 let scale = 1;
 let measuring: CanvasRenderingContext2D | null = null;
@@ -79,6 +82,11 @@ function featureNames(
     const priority = 1000 + people;
     if (drawing.own) {
       const { labelOffset } = drawing.own;
+      if (isNamedAfterPlaces(drawing)) {
+        const sign = signOf(text, feature);
+        if (sign && widthIn(feature, project) >= ROOM_FOR_SIGN_PX * scale) names.push(name(feature.id, sign, "feature", at, SIGN_PRIORITY, 0));
+        continue;
+      }
       if (text && labelOffset > 0) obstacles.push(boxAround(at.x, at.y, labelOffset * 1.7, labelOffset * 1.7));
       // A name that says more than the name, such as that something changed, is written first.
       const saysMore = text !== feature.properties.name;
@@ -112,6 +120,23 @@ function featureNames(
     }
   }
   return { names, obstacles };
+}
+
+/** Cells are called after the nearest place, which lies elsewhere: its name is written where it lies, by the basemap. */
+function isNamedAfterPlaces(drawing: Drawing): boolean {
+  return drawing.payload.mentalmap.parameters["named_after_places"] === true;
+}
+
+/** What a label says besides the name, such as that a feeling is sure. */
+function signOf(label: string, feature: Feature): string {
+  const { name } = feature.properties;
+  return label.startsWith(name) ? label.slice(name.length).trim() : "";
+}
+
+/** How wide a feature is drawn, in pixels. */
+function widthIn(feature: Feature, project: Project): number {
+  const xs = partsOf(feature.geometry).flatMap((part) => part.map((position) => project(position).x));
+  return xs.length > 0 ? Math.max(...xs) - Math.min(...xs) : 0;
 }
 
 /** Small boxes along a line, so that no name lies on it. */
@@ -159,7 +184,7 @@ export function drawNames(
     ? featureNames(drawing.payload.features, drawing.payload.mentalmap.layer, project, drawing)
     : { names: [], obstacles: [] };
   const said = new Set(own.names.map((one) => one.candidate.text));
-  for (const feature of drawing?.own ? drawing.payload.features : []) {
+  for (const feature of drawing?.own && !isNamedAfterPlaces(drawing) ? drawing.payload.features : []) {
     if (drawing?.own?.label(feature)) said.add(feature.properties.name);
   }
   const ground = outline

@@ -5,6 +5,7 @@ import { element, isolated } from "../ui/elements.ts";
 import type { Speaker } from "../ui/values.ts";
 import { Asking, Refused } from "./asking.ts";
 import { sentencesOf } from "./layers/registry.ts";
+import { signInLink } from "./sign_in.ts";
 import { showCard, type AreaCard } from "./layers/area_card.ts";
 
 export class AreaPanel {
@@ -44,7 +45,7 @@ export class AreaPanel {
       const retry = element("button", { type: "button", class: "link-button" }, this.speaker.words("retry"));
       retry.addEventListener("click", () => void this.showArea(url, name));
       const said = (problem instanceof Refused ? problem.said : null) ?? this.speaker.words("card_failed");
-      this.node.replaceChildren(this.head(name), element("p", {}, said), retry);
+      this.node.replaceChildren(this.head(name), element("p", {}, said), ...signInLink(problem, this.speaker.words), retry);
       return null;
     }
   }

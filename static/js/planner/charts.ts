@@ -3,7 +3,9 @@
 import { steppedValence, toggled, type ColumnState } from "../core/plan_state.ts";
 import { element, isolated } from "../ui/elements.ts";
 import type { Speaker } from "../ui/values.ts";
+import { Refused } from "./asking.ts";
 import { isListKey } from "./sentence.ts";
+import { signInLink } from "./sign_in.ts";
 import { TimeChart, type Period } from "./time_chart.ts";
 
 export interface Bar {
@@ -60,13 +62,14 @@ export class Charts {
     this.node.replaceChildren(...bones);
   }
 
-  failed(said: string | null, retry: () => void): void {
+  failed(problem: unknown, retry: () => void): void {
     this.payload = null;
     this.node.removeAttribute("aria-busy");
     const button = element("button", { type: "button", class: "link-button" }, this.speaker.words("retry"));
     button.addEventListener("click", retry);
     this.people.textContent = "";
-    this.node.replaceChildren(element("p", {}, said ?? this.speaker.words("chart_failed")), button);
+    const said = problem instanceof Refused ? problem.said : null;
+    this.node.replaceChildren(element("p", {}, said ?? this.speaker.words("chart_failed")), ...signInLink(problem, this.speaker.words), button);
   }
 
   show(payload: ChartsPayload, state: ColumnState): void {

@@ -16,6 +16,7 @@ import { withLabels } from "./layers/labelling.ts";
 import { followSelection, renderLayer, sentencesOf, type LayerHost } from "./layers/registry.ts";
 import { marksKey } from "./marks_key.ts";
 import type { PlanData } from "./page_data.ts";
+import { signInLink } from "./sign_in.ts";
 import { weightsSaid } from "./weights_said.ts";
 
 export interface ColumnListeners {
@@ -144,7 +145,7 @@ export class MapColumn {
       payload = await this.asking.ask(url);
     } catch (problem) {
       this.showMarks(this.state);
-      this.fail(problem instanceof Refused ? problem.said : null);
+      this.fail(problem);
       return;
     }
     // Only what could not be asked for is told as such; a defect in drawing shall be heard of.
@@ -180,7 +181,7 @@ export class MapColumn {
     this.map.rename();
   }
 
-  private fail(said: string | null): void {
+  private fail(problem: unknown): void {
     this.asked = null;
     this.payload = null;
     this.map.clear();
@@ -191,7 +192,7 @@ export class MapColumn {
     this.side.replaceChildren();
     this.side.hidden = true;
     this.node.classList.remove("is-loading");
-    this.notice.failed(said);
+    this.notice.failed(problem instanceof Refused ? problem.said : null, signInLink(problem, this.speaker.words));
     this.listeners.shown(null);
   }
 

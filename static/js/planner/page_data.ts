@@ -34,6 +34,8 @@ export interface PlanData {
     readonly name: string;
     readonly bounds: Bounds;
     readonly threshold: number;
+    /** Whether the answers are invented. */
+    readonly is_synthetic: boolean;
     /** The finest zoom of cells that say where people marked. */
     readonly deepest_grid_zoom: number;
   };
@@ -60,6 +62,7 @@ export interface PlanData {
     readonly basemap: string;
     readonly grid: string;
     readonly marks: string;
+    readonly sign_in: string;
   };
 }
 

@@ -21,6 +21,8 @@ export interface PictureWords {
   readonly title: string;
   readonly sentence: string;
   readonly headline: string;
+  /** What nobody may overlook; empty for nothing. */
+  readonly notice: string;
   readonly source: string;
 }
 
@@ -43,7 +45,8 @@ export async function pictureOf(map: HTMLElement, legend: HTMLElement, words: Pi
     { text: words.title, font: font(650, 44), size: 44, color: ink },
     { text: words.sentence, font: font(400, 26), size: 26, color: soft },
     { text: words.headline, font: font(600, 28), size: 28, color: ink },
-  ].map((block) => {
+    { text: words.notice, font: font(600, 26), size: 26, color: ink },
+  ].filter(({ text }) => text !== "").map((block) => {
     context.font = block.font;
     return { ...block, lines: wrapped(context, block.text, WIDTH_PX - 2 * MARGIN_PX) };
   });

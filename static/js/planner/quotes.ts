@@ -4,6 +4,7 @@ import type { Words } from "../core/words.ts";
 import { element, isolated } from "../ui/elements.ts";
 import type { Speaker } from "../ui/values.ts";
 import { Asking, Refused, withQuery } from "./asking.ts";
+import { signInLink } from "./sign_in.ts";
 
 interface Quote {
   readonly id: string | number;
@@ -89,7 +90,7 @@ export class Quotes {
       const retry = element("button", { type: "button", class: "link-button" }, this.words("retry"));
       retry.addEventListener("click", () => void this.load());
       const said = (problem instanceof Refused ? problem.said : null) ?? this.words("quotes_failed");
-      this.list.replaceChildren(element("p", {}, said), retry);
+      this.list.replaceChildren(element("p", {}, said), ...signInLink(problem, this.words), retry);
     }
     this.list.removeAttribute("aria-busy");
   }

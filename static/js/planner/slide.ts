@@ -13,6 +13,11 @@ interface Told {
   readonly speaker: Speaker;
 }
 
+/** A picture leaves the house alone: that its answers are invented stands on it, not only on the page. */
+function madeUp({ project }: PlanData, { words }: Speaker): string {
+  return project.is_synthetic ? words("picture_made_up") : "";
+}
+
 /** Make the picture of a column and hand it to the reader; false where it could not be made. */
 export async function saveSlide(
   own: MapColumn,
@@ -39,6 +44,7 @@ export async function saveSlide(
       title: page.layers.find(({ name }) => name === column.layer)?.question ?? title,
       sentence: sentences.text(column),
       headline: captions[0] ?? "",
+      notice: madeUp(page, speaker),
       source: [weightsSaid(own.payload), source, page.basemap.kind === "outline" ? page.basemap.attribution : ""].filter(Boolean).join(" "),
     });
     saveFile(blob, `${page.project.slug}-${column.layer}.png`);

@@ -4,6 +4,7 @@ import type { Words } from "../core/words.ts";
 import { element, isolated } from "../ui/elements.ts";
 import { askJson, Refused } from "./asking.ts";
 import type { PlanData, SavedView } from "./page_data.ts";
+import { signInLink } from "./sign_in.ts";
 
 export interface ViewsListeners {
   /** The page's query, as it is to be kept. */
@@ -64,7 +65,8 @@ export class Views {
       this.draw();
       this.listeners.say(this.words("view_saved"));
     } catch (problem) {
-      this.problem.textContent = (problem instanceof Refused ? problem.said : null) ?? this.words("view_failed");
+      const said = (problem instanceof Refused ? problem.said : null) ?? this.words("view_failed");
+      this.problem.replaceChildren(said, " ", ...signInLink(problem, this.words));
       this.problem.hidden = false;
     }
   }

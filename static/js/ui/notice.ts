@@ -27,23 +27,23 @@ export class Notice {
   /** Nothing is shown: not an error, and said so, with the layer's own reason where no filter is one. */
   empty(filtered: boolean, reason: string | undefined): void {
     const text = filtered ? this.words("empty_filtered") : (reason ?? this.words("empty_text"));
-    this.show("empty", text, filtered ? this.clearButton() : null);
+    this.show("empty", text, ...(filtered ? [this.clearButton()] : []));
   }
 
-  /** The server could not be reached, or answered that it cannot. */
-  failed(said: string | null): void {
+  /** The server could not be reached, or answered that it cannot; `ways` out come before trying again. */
+  failed(said: string | null, ways: readonly HTMLElement[] = []): void {
     const offline = !navigator.onLine;
-    this.show(offline ? "offline" : "error", said ?? this.words(offline ? "offline_text" : "error_text"), this.retryButton());
+    this.show(offline ? "offline" : "error", said ?? this.words(offline ? "offline_text" : "error_text"), ...ways, this.retryButton(ways.length > 0));
   }
 
-  private show(kind: "empty" | "error" | "offline", text: string, action: HTMLElement | null): void {
-    this.node.replaceChildren(element("h2", {}, this.words(`${kind}_title`)), element("p", {}, text), ...(action ? [action] : []));
+  private show(kind: "empty" | "error" | "offline", text: string, ...actions: readonly HTMLElement[]): void {
+    this.node.replaceChildren(element("h2", {}, this.words(`${kind}_title`)), element("p", {}, text), ...actions);
     this.node.dataset["kind"] = kind;
     this.node.hidden = false;
   }
 
-  private retryButton(): HTMLElement {
-    const button = element("button", { type: "button", class: "button button-primary" }, this.words("retry"));
+  private retryButton(isSecond: boolean): HTMLElement {
+    const button = element("button", { type: "button", class: isSecond ? "button" : "button button-primary" }, this.words("retry"));
     button.addEventListener("click", this.actions.retry);
     return button;
   }

@@ -33,8 +33,9 @@ export function nameGiver(words: Words, places: () => readonly NamedPlace[]): (f
     }
     if (name) return name;
     if (origin && destination) return words("journey", { origin, destination });
+    // A ground of the heat is one of its classes; any other thing without a name lies near something.
     const step = numberOf(feature, "class");
-    if (step !== null) return words(`class_${step}`);
+    if (step !== null && (feature.geometry === null || numberOf(feature, "alpha") !== null)) return words(`class_${step}`);
     const place = feature.geometry && nearestPlace(centreOf(feature.geometry), places());
     return place ? words("near", { place }) : words("unnamed");
   };

@@ -28,7 +28,7 @@ const SYMBOLS: OwnSymbols = {
   label: (feature) => {
     const { name, status } = feature.properties;
     const direction = status === "ok" ? wordOf(feature, "direction") : "";
-    return name && name + (direction === "positive" ? " +" : direction === "negative" ? " −" : "");
+    return name + (direction === "positive" ? " +" : direction === "negative" ? " −" : "");
   },
 };
 

@@ -1,4 +1,4 @@
-/** What has changed between two rounds: only what is sure has a colour; how much could be seen at all is said beside. */
+/** What has changed between two rounds: only what chance would seldom make has a colour; how much could be seen is said beside. */
 
 import { PALETTE } from "../../core/certainty.ts";
 import { colorOfChange, findingOf } from "../../core/change.ts";
@@ -45,7 +45,7 @@ function parameter(payload: LayerPayload, key: string): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** Which areas changed for sure; if none did, that is said, with what could have been seen. */
+/** Which areas changed as chance would seldom let them; if none did, that is said, with what could have been seen. */
 function foundPart(payload: LayerPayload, host: LayerHost): HTMLElement {
   const { speaker } = host;
   const { words, formats } = speaker;
@@ -74,6 +74,8 @@ function foundPart(payload: LayerPayload, host: LayerHost): HTMLElement {
     sentence(words.count("changed_areas", found.length, formats.whole(found.length), { all: formats.whole(told.length) }), "layer-lead"),
     dotKey([["before", words("round_before")], ["after", words("round_after")]]),
     dotRows(rows, { least: -2, greatest: 2, ends: [words("leans_negative"), words("leans_positive")] }),
+    sentence(words("changed_chance"), "layer-note"),
+    sentence(words("change_drawn"), "layer-note"),
     limit,
     sentence(words("change_none_how"), "layer-note"),
   );

@@ -51,7 +51,7 @@ function questionPart(groups: readonly Feature[], speaker: Speaker): HTMLElement
           feature.properties.people === null ? words("too_few") : formats.whole(feature.properties.people),
           mean === null ? "" : formats.decimal(mean),
           low === null || high === null ? "" : `${formats.decimal(low)} … ${formats.decimal(high)}`,
-          ...scale.map((value) => (mean === null ? "" : formats.share(shares[value] ?? 0))),
+          ...scale.map((value) => (mean === null ? "" : isShared(feature) ? formats.share(shares[value] ?? 0) : "–")),
         ];
       }),
     ),
@@ -72,7 +72,7 @@ function groupRow(feature: Feature, scale: readonly string[], speaker: Speaker):
       isolated(groupName(feature, speaker)),
       ...(people === null ? [] : [element("span", { class: "opinion-people" }, words.count("people_organisation", people, formats.whole(people)))]),
     ),
-    ...(isTold ? [stackPicture(feature, scale, speaker)] : []),
+    ...(isTold && isShared(feature) ? [stackPicture(feature, scale, speaker)] : []),
     sentence(said.join(". "), "opinion-words"),
   );
 }
@@ -127,6 +127,11 @@ function isAll(feature: Feature): boolean {
 
 function groupName(feature: Feature, { words }: Speaker): string {
   return wordOf(feature, "group_label") || (isAll(feature) ? words("everybody") : wordOf(feature, "group"));
+}
+
+/** Of few people only the mean is told: a part of them would be one person. */
+function isShared(feature: Feature): boolean {
+  return Object.keys(sharesOf(feature)).length > 0;
 }
 
 function scaleOf(feature: Feature): string[] {

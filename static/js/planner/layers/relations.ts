@@ -15,10 +15,13 @@ import type { Speaker } from "../../ui/values.ts";
 import { dotRows, type Dot, type DotRow } from "./dot_rows.ts";
 import type { LayerHost, MakeLayer } from "./layer.ts";
 import { MatrixTable } from "./matrix_table.ts";
-import { sentencesOf, twoImages } from "./sentences.ts";
+import { sentencesOf } from "./sentences.ts";
 import { dotKey, part, sentence } from "./side_parts.ts";
 
 const SPLIT_RADIUS_PX = 11;
+/** Where there are more places than this, large circles would be one lump. */
+const MANY_PLACES = 60;
+const SMALL_RADIUS_PX = 6;
 const ARC_MOST_PX = 12;
 const IMAGE = "image:";
 
@@ -26,6 +29,7 @@ export const relations: MakeLayer = (payload, host) => {
   const { speaker } = host;
   const matrix = matrixOf(payload);
   const status = element("p", { class: "matrix-said", "aria-live": "polite" }, speaker.words("matrix_help"));
+  const whyNoMatrix = reasonAgainst(matrix);
   let focus: Focus | null = null;
 
   const look = (next: Focus | null): void => {
@@ -46,10 +50,8 @@ export const relations: MakeLayer = (payload, host) => {
     side: [
       part(
         speaker.words("matrix_title"),
-        sentence(speaker.words("matrix_how")),
-        table.node,
-        status,
-        matrix.left > 0 ? sentence(speaker.words("matrix_left", { n: speaker.formats.whole(matrix.left) }), "layer-note") : null,
+        ...(whyNoMatrix ? [sentence(speaker.words(whyNoMatrix), "layer-lead")] : [sentence(speaker.words("matrix_how")), table.node, status]),
+        matrix.left > 0 && !whyNoMatrix ? sentence(speaker.words("matrix_left", { n: speaker.formats.whole(matrix.left) }), "layer-note") : null,
       ),
       part(
         speaker.words("images_title"),
@@ -68,6 +70,13 @@ export const relations: MakeLayer = (payload, host) => {
   };
 };
 
+/** Why the matrix would show nothing but empty cells, as the key of a sentence; null where it is worth showing. */
+function reasonAgainst({ places, cell, left }: Matrix): string | null {
+  const told = places.reduce((sum, home) => sum + places.filter((about) => cell(home.id, about.id)?.properties.status === "ok").length, 0);
+  if (left > 0 && told < places.length) return "matrix_empty";
+  return told === 0 ? "matrix_none" : null;
+}
+
 /** What is shown, in a sentence. */
 function saidOf(focus: Focus, matrix: Matrix, speaker: Speaker): string {
   const nameOf = (id: string): string => matrix.places.find((place) => place.id === id)?.name ?? id;
@@ -81,14 +90,15 @@ function saidOf(focus: Focus, matrix: Matrix, speaker: Speaker): string {
 
 function symbolsOf(payload: LayerPayload, focused: () => Focus | null): OwnSymbols {
   const most = Math.max(1, ...payload.features.map((feature) => feature.properties.people ?? 0));
+  const radius = payload.features.filter(({ id }) => id.startsWith(IMAGE)).length > MANY_PLACES ? SMALL_RADIUS_PX : SPLIT_RADIUS_PX;
   return {
     pane: "flows",
-    labelOffset: SPLIT_RADIUS_PX + 2,
+    labelOffset: radius + 2,
     label: (feature) => (feature.id.startsWith(IMAGE) ? feature.properties.name : ""),
     draw: (feature, project) => {
       if (feature.id.startsWith(IMAGE)) {
         const { x, y } = project(centreOf(feature.geometry));
-        return splitCircle(feature, x, y);
+        return splitCircle(feature, x, y, radius);
       }
       const line = partsOf(feature.geometry)[0] ?? [];
       const [from, to] = [line[0], line.at(-1)];
@@ -101,8 +111,7 @@ function symbolsOf(payload: LayerPayload, focused: () => Focus | null): OwnSymbo
 }
 
 /** One place, two images of it: left how those who live here see it, right how the others do. */
-function splitCircle(feature: Feature, x: number, y: number): SVGElement[] {
-  const r = SPLIT_RADIUS_PX;
+function splitCircle(feature: Feature, x: number, y: number, r: number): SVGElement[] {
   const half = (sweep: 0 | 1): string => `M${x.toFixed(1)} ${(y - r).toFixed(1)}A${r} ${r} 0 0 ${sweep} ${x.toFixed(1)} ${(y + r).toFixed(1)}Z`;
   return [
     svg("path", { class: "image-half", d: half(0), fill: fillOfImage(feature, "self") }),
@@ -127,7 +136,7 @@ function imageRows(payload: LayerPayload, host: LayerHost): DotRow[] {
       if (self !== null) dots.push({ kind: "self", at: self, low: numberOf(feature, "self_lo90"), high: numberOf(feature, "self_hi90") });
       if (others !== null) dots.push({ kind: "other", at: others, low: numberOf(feature, "outside_lo90"), high: numberOf(feature, "outside_hi90") });
       const both = self !== null && others !== null;
-      const words = both ? twoImages(self, others, speaker) : (sentencesOf(feature, "relations", speaker)[0] ?? "");
+      const words = sentencesOf(feature, "relations", speaker)[0] ?? "";
       return { id: feature.id, name: speaker.nameOf(feature), dots, words, gap: both ? Math.abs(self - others) : -1 };
     })
     .sort((one, other) => other.gap - one.gap)

@@ -4,6 +4,8 @@ import { findingOf } from "../../core/change.ts";
 import { numberOf, wordOf, type Feature, type LayerName } from "../../core/payload.ts";
 import { sentencesAbout, type Speaker } from "../../ui/values.ts";
 
+const NO_BREAK = "\u00a0";
+
 type Tell = (feature: Feature, speaker: Speaker) => string[];
 
 /** The sentences about one feature of any layer; for cards and for those who hear the map. */
@@ -17,33 +19,37 @@ export function sentencesOf(feature: Feature, layer: LayerName, speaker: Speaker
 
 const TELL: Partial<Record<LayerName, Tell>> = {
   attitude: (feature, speaker) => {
-    const { words } = speaker;
-    const told = sentencesAbout(feature, "attitude", speaker);
+    const { words, formats } = speaker;
     const direction = wordOf(feature, "direction");
+    const step = numberOf(feature, "class");
+    const measured = measuredIn(feature, ["estimate", "lo90", "hi90", "people"], speaker);
     // Where not even the sign is sure, a class in words would say too much.
-    if (direction && direction !== "positive" && direction !== "negative") told[0] = words(`said_${direction}`);
+    const isSure = direction === "" || direction === "positive" || direction === "negative";
+    const inWords = !isSure ? words(`said_${direction}`) : step === null ? "" : words(`class_${step}`);
+    const told = [isSure && inWords && measured ? words("said_measured", { said: inWords, measured }) : [inWords, measured].filter(Boolean).join(" ")];
+    const [positive, negative] = [numberOf(feature, "share_positive"), numberOf(feature, "share_negative")];
+    if (positive !== null && negative !== null) {
+      told.push(words("positive_and_negative", { positive: formats.share(positive), negative: formats.share(negative) }));
+    }
     if (["indication", "weak"].includes(wordOf(feature, "quality"))) told.push(words(`quality_${wordOf(feature, "quality")}`));
-    const [insiders, outsiders] = [numberOf(feature, "insiders"), numberOf(feature, "outsiders")];
-    if (insiders !== null && outsiders !== null) told.push(twoImages(insiders, outsiders, speaker));
+    const images = twoImages(feature, ["insiders", "outsiders"], speaker);
+    if (images) told.push(images);
     const differs = numberOf(feature, "diff_from_rest") ?? 0;
     if (differs !== 0) told.push(words(differs > 0 ? "legend_rest_above" : "legend_rest_below"));
     return told;
   },
 
   relations: (feature, speaker) => {
-    const { words, formats } = speaker;
+    const { words } = speaker;
     if (feature.id.startsWith("image:")) {
-      const [self, outside] = [numberOf(feature, "self_image"), numberOf(feature, "outside_image")];
-      if (self !== null && outside !== null) {
-        return [twoImages(self, outside, speaker), peopleOf(feature, "self_people", "outside_people", speaker)].filter(Boolean);
-      }
-      if (self !== null) return [words("only_self", { self: formats.signed(self) })];
-      return [outside === null ? words("too_few") : words("only_others", { others: formats.signed(outside) })];
+      const images = twoImages(feature, ["self_image", "outside_image"], speaker);
+      if (images) return [images];
+      const [self, others] = [imageIn(feature, "self_image", speaker), imageIn(feature, "outside_image", speaker)];
+      return [self ? words("only_self", { self }) : others ? words("only_others", { others }) : words("too_few")];
     }
-    const estimate = numberOf(feature, "estimate");
-    const gaps = { home: wordOf(feature, "home_name"), about: wordOf(feature, "about_name"), estimate: estimate === null ? "" : formats.signed(estimate) };
-    const first = words(feature.properties["is_self"] === true ? "relation_self" : "relation", gaps);
-    return [first, ...sentencesAbout(withoutClass(feature), "relations", speaker)];
+    const estimate = measuredIn(feature, ["estimate", "lo90", "hi90", "people"], speaker);
+    const gaps = { home: wordOf(feature, "home_name"), about: wordOf(feature, "about_name"), estimate };
+    return [words(feature.properties["is_self"] === true ? "relation_self" : "relation", gaps)];
   },
 
   coverage: (feature, speaker) => {
@@ -63,34 +69,53 @@ const TELL: Partial<Record<LayerName, Tell>> = {
   change: (feature, speaker) => {
     const { words, formats } = speaker;
     const finding = findingOf(feature);
-    const told = [words(`change_${finding}`)];
-    const [difference, before, after] = ["difference", "before", "after"].map((key) => numberOf(feature, key)) as [number | null, number | null, number | null];
-    if (difference !== null && finding !== "none" && finding !== "untestable") told[0] += ` (${formats.signed(difference)})`;
-    const [low, high] = [numberOf(feature, "lo90"), numberOf(feature, "hi90")];
-    if (low !== null && high !== null) told.push(words("interval", { low: formats.signed(low), high: formats.signed(high) }));
-    if (before !== null && after !== null) told.push(words("before_after", { before: formats.signed(before), after: formats.signed(after) }));
+    const said = words(`change_${finding}`);
+    const measured = finding === "untestable" ? "" : measuredIn(feature, ["difference", "lo90", "hi90"], speaker);
+    const told = [measured ? words("said_measured", { said, measured }) : said];
+    const [before, after] = [numberOf(feature, "before"), numberOf(feature, "after")];
+    if (before !== null && after !== null) {
+      const part = (value: number, key: string): string => [formats.signed(value), peopleIn(feature, key, speaker)].filter(Boolean).join(", ");
+      told.push(words("before_after", { before: part(before, "people_before"), after: part(after, "people_after") }));
+    }
     return told;
   },
 
   organisation: (feature, speaker) => {
     const { words, formats } = speaker;
-    const [mean, low, high] = ["mean", "lo90", "hi90"].map((key) => numberOf(feature, key)) as [number | null, number | null, number | null];
-    if (mean === null) return [words("too_few")];
-    const told = [words("mean_is", { mean: formats.decimal(mean) })];
-    if (low !== null && high !== null) told.push(words("interval", { low: formats.decimal(low), high: formats.decimal(high) }));
-    return told;
+    const mean = measuredIn(feature, ["mean", "lo90", "hi90"], speaker, formats.decimal);
+    return [mean ? words("mean_is", { mean }) : words("too_few")];
   },
 };
 
-/** "Those who live here: +0.8; others: −0.2." */
-export function twoImages(self: number, others: number, { words, formats }: Speaker): string {
-  return words("two_images", { self: formats.signed(self), others: formats.signed(others) });
+/** "Those who live here: +0.8 (+0.5 … +1.1), 9 people. Others: …", empty where one of the two is not told. */
+export function twoImages(feature: Feature, keys: readonly [self: string, others: string], speaker: Speaker): string {
+  const [self, others] = keys.map((key) => imageIn(feature, key, speaker)) as [string, string];
+  return self && others ? speaker.words("two_images", { self, others }) : "";
 }
 
-/** How many people both images rest on. */
-function peopleOf(feature: Feature, self: string, others: string, { words, formats }: Speaker): string {
-  const [here, elsewhere] = [numberOf(feature, self), numberOf(feature, others)];
-  return here === null || elsewhere === null ? "" : words("two_peoples", { self: formats.whole(here), others: formats.whole(elsewhere) });
+/** One of two images with its interval and its people, which stand beside it under names of the same beginning. */
+function imageIn(feature: Feature, key: string, speaker: Speaker): string {
+  const stem = key.replace(/_image$/, "");
+  return measuredIn(feature, [key, `${stem}_lo90`, `${stem}_hi90`, `${stem}_people`], speaker);
+}
+
+/** "+1.1 (+0.8 … +1.4), 7 people": no number goes without how sure it is and how many people it rests on. */
+function measuredIn(
+  feature: Feature,
+  [value, low, high, people = ""]: readonly [value: string, low: string, high: string, people?: string],
+  speaker: Speaker,
+  format = speaker.formats.signed,
+): string {
+  const [estimate, from, to] = [value, low, high].map((key) => numberOf(feature, key)) as [number | null, number | null, number | null];
+  if (estimate === null) return "";
+  const interval = from === null || to === null ? "" : ` (${format(from)}${NO_BREAK}…${NO_BREAK}${format(to)})`;
+  return [format(estimate) + interval, peopleIn(feature, people, speaker)].filter(Boolean).join(", ");
+}
+
+/** "7 people", empty where it is not told. */
+function peopleIn(feature: Feature, key: string, { words, formats }: Speaker): string {
+  const people = numberOf(feature, key);
+  return people === null ? "" : words.count("people_told", people, formats.whole(people));
 }
 
 /** "8 of 100 heard, 14 of 100 inhabitants", empty where one of the two is not known. */
@@ -110,9 +135,4 @@ function hundreds(share: number, whole: (value: number) => string): string {
 export function coverageFinding(feature: Feature): "under" | "as_expected" | "over" {
   const step = numberOf(feature, "class") ?? 0;
   return step < 0 ? "under" : step > 0 ? "over" : "as_expected";
-}
-
-/** The sentence of a relation says the number already. */
-function withoutClass(feature: Feature): Feature {
-  return { ...feature, properties: { ...feature.properties, class: null } };
 }
