@@ -37,9 +37,16 @@ COLUMNS: dict[LayerName, tuple[str, ...]] = {
     ),
     LayerName.CHANGE: (
         "difference", "lo90", "hi90", "before", "after", "flagged", "direction", "testable",
-        "mdc", "p", "class", "color",
+        "mdc", "p", "people_before", "people_after", "class", "color",
     ),
 }  # fmt: skip
+# Columns that a frame has only where a feature tells them, in this order; others follow by name.
+FURTHER_COLUMNS = (
+    "certainty", "quality", "direction", "p_positive", "reliability", "conflict", "top_theme",
+    "diff_from_rest",
+    "insiders", "insiders_lo90", "insiders_hi90", "insiders_people",
+    "outsiders", "outsiders_lo90", "outsiders_hi90", "outsiders_people",
+)  # fmt: skip
 # Layers with features that lie nowhere: they stand in tables, not on maps.
 UNLOCATED_LAYERS = frozenset({LayerName.ORGANISATION, LayerName.COVERAGE})
 GROUND_COLUMNS = ("class", "color", "alpha", "area_km2")  # of heat as it is published
@@ -68,7 +75,9 @@ def layer_to_frame(layer: Layer) -> gpd.GeoDataFrame:
     features = layer.features
     told = [_flat(feature.values) if feature.status is Status.OK else {} for feature in features]
     own = list(GROUND_COLUMNS if ALPHA_STEP_TOLD in layer.parameters else COLUMNS[layer.name])
-    own += sorted({name for values in told for name in values} - set(own))
+    further = {name for values in told for name in values} - set(own)
+    own += [name for name in FURTHER_COLUMNS if name in further]
+    own += sorted(further - set(own))
     columns: dict[str, Any] = {
         "id": pd.Series([feature.id for feature in features], dtype="object"),
         "name": pd.Series([feature.name for feature in features], dtype="object"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.charts import count_chart
 from mentalmap.domain.layers.envelope import Feature, Status
-from mentalmap.domain.layers.voices import kinds_mask
+from mentalmap.domain.layers.voices import count_distinct, kinds_mask
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind, LayerName
 from mentalmap.errors import NotFoundError
@@ -60,7 +60,14 @@ def area_card(
         "id": feature.id,
         "name": str(feature.name),
         "status": feature.status.value,
-        "sentences": [translate(one) for one in _sentences(feature, top, locale)],
+        "sentences": [
+            translate(one)
+            for one in (
+                _sentences(feature, top, locale)
+                if feature.status is not Status.NO_DATA
+                else (_unfelt(count_distinct(inside.respondent), layer.threshold),)
+            )
+        ],
         "numbers": [
             {"label": translate(label), "value": value} for label, value in _numbers(feature, locale)
         ],
@@ -72,9 +79,6 @@ def area_card(
 
 def _sentences(feature: Feature, top_theme: str | None, locale: str) -> Iterator[Message]:
     """Say what the numbers bear and nothing more (science.md 9.9)."""
-    if feature.status is Status.NO_DATA:
-        yield say("Nobody in this choice has said how this area feels.")
-        return
     if feature.status is Status.TOO_FEW:
         yield say("Too few answers to show.")
         return
@@ -100,6 +104,22 @@ def _sentences(feature: Feature, top_theme: str | None, locale: str) -> Iterator
         yield say("People are divided: the mean hides two camps.")
     if top_theme is not None:
         yield say("Most of it is about %(theme)s.", theme=top_theme)
+
+
+def _unfelt(people: int, threshold: int) -> Message:
+    """Say that nobody told how an area feels, and whether anybody spoke of it at all."""
+    if people == 0:
+        return say("Nobody in this choice has marked anything here.")
+    if people < threshold:
+        return say(
+            "Fewer than %(n)s people have marked something here, and nobody has said how it feels.",
+            n=threshold,
+        )
+    return say_n(
+        "One person has marked something here, but not how they feel.",
+        "%(n)s people have marked something here, but not how they feel.",
+        people,
+    )
 
 
 def _feeling(feature: Feature, locale: str) -> Message:

@@ -190,10 +190,10 @@ def test_people_are_told_round_by_round_and_never_summed() -> None:
     assert few.parameters["people_before"] is None and few.parameters["asked_before"] is None
 
 
-def test_the_smallest_change_of_the_whole_is_said_to_be_that_of_a_typical_area() -> None:
+def test_the_smallest_change_of_the_whole_is_said_to_be_that_of_a_usual_area() -> None:
     for after in ([2] * 9, [1] * 9):
         layer = change(round_of([1] * 9, [0, 1] * 5), round_of(after, [0, 1] * 5))
-        assert any("in a typical area" in str(one) for one in layer.captions)
+        assert any("in a usual area" in str(one) for one in layer.captions)
         assert {type(one.values.get("mdc")) for one in layer.features if one.status is Status.OK} == {float}
 
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from mentalmap.domain.disclosure import Level, disclose
 from mentalmap.domain.headlines import with_headline
+from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.change import change
 from mentalmap.domain.layers.coverage import coverage
 from mentalmap.domain.layers.envelope import Layer, Status
@@ -30,7 +31,8 @@ from mentalmap.exchange.writing.geopackage import write_geopackage
 from mentalmap.exchange.writing.legends import legend_of
 from mentalmap.exchange.writing.page_tables import page_table
 from mentalmap.exchange.writing.spreadsheet import write_spreadsheet
-from mentalmap.exchange.writing.wording import HEADINGS, heading, sentences_of
+from mentalmap.exchange.writing.tables import layer_table
+from mentalmap.exchange.writing.wording import ANSWERS, HEADINGS, PURPOSES, heading, sentences_of
 from tests.unit.bundles import make_bundle
 from tests.unit.demo_tables import demo_table
 
@@ -78,6 +80,19 @@ def test_a_geopackage_holds_maps_as_maps_and_groups_as_tables(tmp_path: Path) ->
     assert set(gpd.read_file(path, layer="relations").geom_type) == {"LineString", "Point"}
 
 
+@pytest.mark.parametrize("name", LayerName)
+def test_every_column_of_a_sheet_is_named_in_words_and_intervals_go_from_low_to_high(name: LayerName) -> None:
+    layer = LAYERS.get(name) or disclose(compute_layer(name, demo_table("2020")), level=Level.STAFF)
+    columns = [one for one in layer_table(layer).columns if not one.startswith((PURPOSES, ANSWERS))]
+    assert {one for one in columns if one not in HEADINGS} == set()
+    for low in (one for one in columns if one.endswith("lo90")):
+        assert columns.index(low.replace("lo90", "hi90")) == columns.index(low) + 1
+    assert len({heading(one, BUNDLE) for one in columns}) == len(columns)
+    assert "About" not in {
+        heading(one, BUNDLE) for one in columns
+    }  # a sheet's name, said otherwise elsewhere
+
+
 def test_a_spreadsheet_holds_numbers_and_words_where_too_few_answered(tmp_path: Path) -> None:
     path = tmp_path / "new.xlsx"
     write_spreadsheet(BUNDLE, path)
@@ -88,7 +103,9 @@ def test_a_spreadsheet_holds_numbers_and_words_where_too_few_answered(tmp_path: 
     column = rows[0].index("Inhabitants")
     told = {row[0]: row[column] for row in rows[1:]}
     assert told["area:kramfors"] == 5324
-    assert told["area:herrskog"] == "Too few answers"
+    assert told["area:herrskog"] is None
+    status = {row[0]: row[rows[0].index("Status")] for row in rows[1:]}
+    assert status["area:herrskog"] == "Too few answers"
     organisation_sheet = sheets[sheets.sheetnames[NEW.index(LayerName.ORGANISATION)]]
     headings = [cell.value for cell in organisation_sheet[1]]
     low = organisation_sheet.cell(2, headings.index("90 % interval, from") + 1)

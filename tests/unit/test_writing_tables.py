@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from shapely import LineString
 
+from mentalmap.domain.layers.envelope import Feature, Status
 from mentalmap.domain.vocabulary import PUBLIC_LAYERS, LayerName
 from mentalmap.exchange.payload import layer_payload
 from mentalmap.exchange.writing.csv import write_csv
@@ -107,15 +108,33 @@ def test_numbers_are_numbers_with_formats(tmp_path):
     assert sheet.freeze_panes == "A2"
 
 
-def test_too_few_stands_in_words_wherever_a_number_would(tmp_path):
+def test_too_few_is_said_once_and_no_column_of_numbers_holds_words(tmp_path):
     for name in (LayerName.ATTITUDE, LayerName.DESTINATIONS):
         for row in cells(workbook(tmp_path)[TITLES[name]]):
             if row["Status"] == "Too few answers":
-                numbers = set(row) - {"Id", "Name", "Longitude", "Latitude"}
-                assert {row[key] for key in numbers} == {"Too few answers"}
+                assert {row[key] for key in set(row) - {"Id", "Name", "Status", "Longitude", "Latitude"}} == {
+                    None
+                }
                 break
         else:
             pytest.fail(f"{name} has no such row")
+
+
+def test_where_nobody_said_how_it_feels_the_status_says_that_and_not_that_nobody_answered(tmp_path):
+    silent = Feature("a9", "Väja", square(0, 0), None, None, Status.NO_DATA)
+    for name, said in (
+        (LayerName.ATTITUDE, "Nobody has said how it feels here"),
+        (LayerName.CHANGE, "Nobody has said how it feels here in at least one of the surveys"),
+        (LayerName.COVERAGE, "No answers"),
+    ):
+        [row] = cells(workbook(tmp_path, layers=(make_layer(name, (silent,)),)).worksheets[0])
+        assert row["Status"] == said
+
+
+def test_what_has_no_name_is_a_dash_in_tables(tmp_path):
+    layers = (make_layer(LayerName.LANDMARKS, (feature("l", "", square(0, 0).centroid),)),)
+    [row] = cells(workbook(tmp_path, layers=layers)[TITLES[LayerName.LANDMARKS]])
+    assert row["Name"] == "–"
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -146,7 +165,8 @@ def test_headings_and_values_follow_the_reader_s_language(tmp_path):
     swedish = {"Too few answers": "För få svar", "People": "Personer", "About": "Om"}
     book = workbook(tmp_path, translate=lambda message: swedish.get(message.text, str(message)))
     rows = cells(book[TITLES[LayerName.ATTITUDE]])
-    assert "För få svar" in {row["Personer"] for row in rows}
+    assert "För få svar" in {row["Status"] for row in rows}
+    assert "Personer" in rows[0]
     assert book.sheetnames[-1] == "Om"
 
 

@@ -111,6 +111,7 @@ def test_the_card_says_it_in_words_first(as_planner: FlaskClient, committed: Ses
         somebody(committed, survey, theme="service")  # says nothing of how it feels
     for _ in range(4):
         somebody(committed, survey, valence=-2, wkt=IN_B)
+    somebody(committed, survey, wkt=IN_B, theme="service")
     committed.commit()
     card = as_planner.get(f"{PLAN}/areas/A.json?lang=en").json
     assert (card["id"], card["name"], card["status"]) == ("A", "Area A", "ok")
@@ -129,11 +130,19 @@ def test_the_card_says_it_in_words_first(as_planner: FlaskClient, committed: Ses
         [],
         [],
     )
-    nobody = as_planner.get(f"{PLAN}/areas/B.json?lang=en&theme=service").json
+    nobody = as_planner.get(f"{PLAN}/areas/B.json?lang=en&theme=safety").json
     assert (nobody["status"], nobody["sentences"]) == (
         "no_data",
-        ["Nobody in this choice has said how this area feels."],
+        ["Nobody in this choice has marked anything here."],
     )
+    unfelt = as_planner.get(f"{PLAN}/areas/A.json?lang=en&theme=service").json
+    assert (unfelt["status"], unfelt["sentences"]) == (
+        "no_data",
+        ["12 people have marked something here, but not how they feel."],
+    )
+    assert as_planner.get(f"{PLAN}/areas/B.json?lang=en&theme=service").json["sentences"] == [
+        "Fewer than 5 people have marked something here, and nobody has said how it feels."
+    ]
     assert as_planner.get(f"{PLAN}/areas/B.json?group=youth").json["quotes"] == []
 
 

@@ -58,7 +58,7 @@ def change(
     that would be found here in four of five cases; `people_before` and `people_after`. People, marks and
     those asked, of a feature and of the layer, are those of the later round: the two rounds ask different
     people, and their sum would be nobody's number. Parameters: `common_shift` with interval, which all areas
-    share; `mdc` of the typical area; `q`; `before`, `after` (surveys); `people_before`, `asked_before`.
+    share; `mdc` of the usual area; `q`; `before`, `after` (surveys); `people_before`, `asked_before`.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def _captions(before: PerceptionTable, after: PerceptionTable, found: Difference
             say("Coloured areas have changed by more than chance explains; grey ones have not."),
             say(
                 "Grey is not the same as unchanged: "
-                "in a typical area we would only see changes larger than %(mdc)s.",
+                "in a usual area we would only see changes larger than %(mdc)s.",
                 mdc=smallest,
             ),
         ]
@@ -203,7 +203,7 @@ def _captions(before: PerceptionTable, after: PerceptionTable, found: Difference
         said.append(
             say(
                 "No detectable change: with this many answers we would only see changes larger than %(mdc)s "
-                "in a typical area.",
+                "in a usual area.",
                 mdc=smallest,
             )
         )

@@ -12,12 +12,12 @@ from mentalmap.domain.layers.envelope import Layer, Status
 from mentalmap.domain.symbols import LOWEST_CLASS, OTHER_PURPOSE, PALETTE, color_of_purposes
 from mentalmap.domain.vocabulary import BarrierNature, LayerName
 from mentalmap.exchange.bundle import LayerBundle
+from mentalmap.exchange.writing.missing import no_value
 from mentalmap.exchange.writing.numerals import percent
 from mentalmap.exchange.writing.wording import (
     CHANGE_NAMES,
     CLASS_NAMES,
     NATURES,
-    NO_VALUE,
     people_words,
     purpose_name,
 )
@@ -163,7 +163,7 @@ def _without_value(layer: Layer, bundle: LayerBundle) -> list[LegendItem]:
         words = say("Too few answers (fewer than %(k)s people)", k=layer.threshold)
         items.append(LegendItem("dots", bundle.translate(words)))
     if Status.NO_DATA in statuses:
-        items.append(LegendItem("hatch", bundle.translate(NO_VALUE[Status.NO_DATA])))
+        items.append(LegendItem("hatch", bundle.translate(no_value(Status.NO_DATA, layer.name))))
     return items
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
-from mentalmap.exchange.writing.wording import NATURES, NO_VALUE, heading, name_of, purpose_name, value_text
+from mentalmap.exchange.writing.missing import no_value
+from mentalmap.exchange.writing.wording import (
+    NATURES,
+    UNNAMED,
+    heading,
+    name_of,
+    purpose_name,
+    value_text,
+)
 from mentalmap.messages import say
 
 COLUMNS: dict[LayerName, tuple[str, ...]] = {
@@ -62,13 +70,14 @@ def page_table(layer: Layer, bundle: LayerBundle) -> PageTable | None:
 
     return PageTable(
         headings=tuple(heading(column, bundle) for column in ("name", *columns)),
-        rows=tuple(_row(feature, columns, bundle) for feature in sorted(layer.features, key=strength)),
+        rows=tuple(_row(feature, layer, columns, bundle) for feature in sorted(layer.features, key=strength)),
     )
 
 
-def _row(feature: Feature, columns: tuple[str, ...], bundle: LayerBundle) -> PageRow:
+def _row(feature: Feature, layer: Layer, columns: tuple[str, ...], bundle: LayerBundle) -> PageRow:
     if feature.status is not Status.OK:
-        return PageRow(feature.id, feature.name, (), bundle.translate(NO_VALUE[feature.status]))
+        note = bundle.translate(no_value(feature.status, layer.name))
+        return PageRow(feature.id, feature.name or UNNAMED, (), note)
     return PageRow(
         feature.id, name_of(feature, bundle), tuple(_text(feature, column, bundle) for column in columns)
     )

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from mentalmap.domain.layers.envelope import Status
+from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
 from mentalmap.exchange.writing.about import about_rows
 from mentalmap.exchange.writing.files import is_formula, write_zip, written_whole
+from mentalmap.exchange.writing.missing import no_value
 from mentalmap.exchange.writing.tables import ALWAYS_TEXT, Cell, LayerTable, layer_table
-from mentalmap.exchange.writing.wording import ANSWERS, NO_VALUE, PLAIN, SHARES, SIGNED, heading
+from mentalmap.exchange.writing.wording import ANSWERS, PLAIN, SHARES, SIGNED, heading
 from mentalmap.messages import say
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ def write_spreadsheet(bundle: LayerBundle, path: Path) -> None:
     """
     Write one sheet per layer, headings in the reader's language, and a sheet about them.
 
-    Features about too few people say so in words in every cell that would hold a number.
+    Features about too few people say so in words in the column of the status; where they have no number
+    the cell is empty, so that columns of numbers hold nothing else.
     Text is stored as text, so that none of it is run as a formula.
 
     Raises
@@ -51,7 +54,8 @@ def write_spreadsheet(bundle: LayerBundle, path: Path) -> None:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for layer in bundle.layers:
-        _fill_layer_sheet(_add_sheet(workbook, bundle.title_of(layer)), layer_table(layer), bundle)
+        sheet = _add_sheet(workbook, bundle.title_of(layer))
+        _fill_layer_sheet(sheet, layer_table(layer), layer.name, bundle)
     _fill_about_sheet(_add_sheet(workbook, bundle.translate(say("About"))), bundle)
     with written_whole(path) as draft:
         write_zip(draft, _parts(workbook, bundle), bundle.made_on)
@@ -65,31 +69,35 @@ def _add_sheet(workbook: Workbook, title: str) -> Worksheet:
     return sheet
 
 
-def _fill_layer_sheet(sheet: Worksheet, table: LayerTable, bundle: LayerBundle) -> None:
+def _fill_layer_sheet(sheet: Worksheet, table: LayerTable, layer: LayerName, bundle: LayerBundle) -> None:
     from openpyxl.utils import get_column_letter
+
+    notes = {status: bundle.translate(no_value(status, layer)) for status in Status}
+    notes[Status.OK] = ""
 
     for index, column in enumerate(table.columns):
         title, number_format = heading(column, bundle), _number_format(column, table.columns)
         _put_text(sheet, 1, index, title, bold=True)
         for number, (row, status) in enumerate(zip(table.rows, table.statuses, strict=True), start=2):
-            cell = _put(sheet, number, index, column, row[index], status, bundle)
+            if column == "status":
+                _put_text(sheet, number, index, notes[status], quiet=True)
+                continue
+            is_told = status is Status.OK or column in ALWAYS_TEXT | POSITION
+            cell = _put(sheet, number, index, row[index] if is_told else None)
             if cell is not None:
                 cell.number_format = number_format
         texts = [len(cell) for cell in (row[index] for row in table.rows) if isinstance(cell, str)]
+        if column == "status":
+            texts = [len(notes[status]) for status in table.statuses]
         width = min(max([len(title), NARROWEST, *texts]), WIDEST) + 2
         sheet.column_dimensions[get_column_letter(index + 1)].width = width
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
 
 
-def _put(
-    sheet: Worksheet, row: int, index: int, column: str, value: Cell, status: Status, bundle: LayerBundle
-) -> SheetCell | None:
-    """Put a value or the words that stand for it; give the cell back where it holds a number."""
-    if column == "status" or (status is not Status.OK and column not in ALWAYS_TEXT | POSITION):
-        text = "" if status is Status.OK else bundle.translate(NO_VALUE[status])
-        _put_text(sheet, row, index, text, quiet=True)
-    elif isinstance(value, str):
+def _put(sheet: Worksheet, row: int, index: int, value: Cell) -> SheetCell | None:
+    """Put a value; give the cell back where it holds a number."""
+    if isinstance(value, str):
         _put_text(sheet, row, index, value)
     elif value is not None:
         cell: SheetCell = sheet.cell(row, index + 1, value)

@@ -12,6 +12,7 @@ import shapely
 from mentalmap.domain.layers.envelope import Layer, Status
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.payload import DECIMALS, geographic
+from mentalmap.exchange.writing.wording import UNNAMED
 
 Cell: TypeAlias = float | int | str | bool | None
 ALWAYS_TEXT = frozenset({"id", "name", "status"})
@@ -50,6 +51,7 @@ def layer_table(layer: Layer) -> LayerTable:
     points = shapely.point_on_surface(geographic(layer))
     points[shapely.is_empty(points)] = None  # a flow that stays within its area has nowhere to be drawn
     degrees = np.round(np.column_stack([shapely.get_x(points), shapely.get_y(points)]), DECIMALS)
+    values["name"] = values["name"].replace("", UNNAMED)
     columns = [[_cell(value) for value in values[name].tolist()] for name in values.columns]
     lies_somewhere = layer.name is not LayerName.ORGANISATION
     if lies_somewhere:

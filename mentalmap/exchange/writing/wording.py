@@ -10,16 +10,14 @@ from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.symbols import OTHER_PURPOSE
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.bundle import LayerBundle
+from mentalmap.exchange.writing.missing import no_value
 from mentalmap.exchange.writing.numerals import NO_BREAK_SPACE, decimal, percent
 from mentalmap.messages import Message, say, say_n
 
 SYNTHETIC_NOTICE = say("Invented answers: this is a demonstration and describes no real people.")
 PEOPLE_NOT_MARKS = say("n counts people, never marks. One person's many marks weigh as one person.")
 
-NO_VALUE = {
-    Status.TOO_FEW: say("Too few answers"),
-    Status.NO_DATA: say("No answers"),
-}
+UNNAMED = "–"
 
 HEADINGS = {
     "id": say("Id"),
@@ -66,8 +64,8 @@ HEADINGS = {
     "outsiders_people": say("All others, people"),
     "home": say("Living in, id"),
     "home_name": say("Living in"),
-    "about": say("About, id"),
-    "about_name": say("About"),
+    "about": say("The place they speak of, id"),
+    "about_name": say("The place they speak of"),
     "is_self": say("About their own place"),
     "self_image": say("Self-image"),
     "self_lo90": say("Self-image, 90 %% interval, from"),
@@ -99,6 +97,11 @@ HEADINGS = {
     "testable": say("Enough answers for a test"),
     "mdc": say("Smallest change that would be seen"),
     "p": say("Probability of such a difference by chance"),
+    "people_before": say("People, before"),
+    "people_after": say("People, after"),
+    "internal": say("Stays within the area"),
+    "sd": say("Standard deviation of the estimate"),
+    "n_eff": say("Effective number of people"),
     "lon": say("Longitude"),
     "lat": say("Latitude"),
 }
@@ -173,7 +176,7 @@ def name_of(feature: Feature, bundle: LayerBundle) -> str:
     if isinstance(between, tuple):
         return bundle.translate(say("Between %(one)s and %(other)s", one=between[0], other=between[1]))
     if not isinstance(distance_m, Real) or not feature.name:
-        return feature.name
+        return feature.name or UNNAMED
     if "nature" in feature.values and distance_m <= NEAR_A_BARRIER_M:
         return bundle.translate(say("Near %(place)s", place=feature.name))
     return bundle.translate(say("%(metres)s m from %(place)s", metres=f"{distance_m:g}", place=feature.name))
@@ -200,7 +203,7 @@ def value_text(column: str, value: Value, locale: str) -> str:
 def sentences_of(feature: Feature, layer: Layer, bundle: LayerBundle) -> list[str]:
     """Say what a card about one feature says, in the reader's language, the name left out."""
     if feature.status is not Status.OK:
-        return [bundle.translate(NO_VALUE[feature.status])]
+        return [bundle.translate(no_value(feature.status, layer.name))]
     messages = [*_own_words(feature, layer.name, bundle)]
     if feature.people is not None:
         messages.append(people_words(feature.people))

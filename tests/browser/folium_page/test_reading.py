@@ -47,7 +47,7 @@ def test_the_table_tells_the_same_features_and_says_too_few(open_page):
     rows = [row.inner_text().split("\t") for row in page.locator("[data-layer=attitude] tbody tr").all()]
     assert rows[0][:3] == ["Bollstabruk", "+1.7", "33"]
     assert ["Docksta", "Too few answers"] in rows
-    assert ["Nordingrå", "No answers"] in rows
+    assert ["Nordingrå", "Nobody has said how it feels here"] in rows
 
 
 def test_the_notice_of_invented_answers_is_always_in_sight(open_page):

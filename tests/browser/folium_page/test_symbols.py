@@ -57,7 +57,7 @@ def test_too_few_and_no_answers_are_patterns_without_a_colour(open_page):
     assert page.locator("[data-id=a5] .attitude").last.get_attribute("fill") == "url(#no-data)"
     legend = page.locator("[data-layer=attitude] .legend").inner_text()
     assert "fewer than 5 people" in legend
-    assert "No answers" in legend
+    assert "Nobody has said how it feels here" in legend
 
 
 def test_the_heat_is_painted_in_its_colours(open_page):
