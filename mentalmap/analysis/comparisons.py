@@ -75,8 +75,8 @@ def change(
     Returns
     -------
     frame
-        difference, lo90, hi90, before, after, flagged, direction, testable, mdc, p; the smallest
-        change that would be seen and the shift of all areas are in `attrs["parameters"]`.
+        difference, lo90, hi90, before, after, flagged, direction, testable, mdc, p, people_before,
+        people_after (n is that of the later round); the smallest change that a usual area would show and the shift of all areas are in `attrs["parameters"]`.
     """
     for frame in (before, after):
         need_valence(frame, columns)
