@@ -76,7 +76,8 @@ def change(
     -------
     frame
         difference, lo90, hi90, before, after, flagged, direction, testable, mdc, p, people_before,
-        people_after (n is that of the later round); the smallest change that a usual area would show and the shift of all areas are in `attrs["parameters"]`.
+        people_after (n is that of the later round); the smallest change that a usual area would show
+        and the shift of all areas are in `attrs["parameters"]`.
     """
     for frame in (before, after):
         need_valence(frame, columns)
