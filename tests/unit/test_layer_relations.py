@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -166,3 +168,25 @@ def test_among_very_many_areas_only_pairs_of_enough_people_are_listed() -> None:
     homes = {who: areas.ids[0 if number < 6 else 2] for number, who in enumerate(people(9))}
     layer = relations(make_table(*said, areas=areas, homes=homes))
     assert [one.id for one in layer.features] == ["a00>a01", "image:a01"]
+
+
+def test_of_very_many_pairs_those_are_told_that_most_people_speak_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = sys.modules[relations.__module__]
+    monkeypatch.setattr(module, "MOST_PAIRS", 5)
+    monkeypatch.setattr(module, "MOST_IN_MATRIX", 2)
+    who = people(60)
+    index = {name: number for number, name in enumerate(who)}
+    squares = make_squares(3)
+    said = [
+        mark(name, valence=1, at=(1000 * about + 500, 500))
+        for name in who
+        for about in range(3)
+        if about == 0 or index[name] % (about + 1)
+    ]
+    layer = relations(make_table(*said, homes={name: squares.ids[index[name] % 3] for name in who}))
+    pairs = [one for one in layer.features if not one.id.startswith("image:")]
+    assert len(pairs) == 5
+    assert sum(bool(one.values["is_self"]) for one in pairs) == 3
+    assert {one.values["about"] for one in pairs if not one.values["is_self"]} == {squares.ids[0]}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from mentalmap.domain.arrays import FloatArray, IntArray, ObjectArray
+from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from mentalmap.domain.certainty import REACH, certainty_of, suppressed_color
 from mentalmap.domain.estimation.direct import DirectEstimate, estimate_directly
 from mentalmap.domain.estimation.spatial import SMALLEST_VARIANCE, TAU_SCALE, TAUS
@@ -45,6 +45,7 @@ from mentalmap.messages import Message, say, say_n
 IMAGE = "image"  # begins the id of what is said about one area from both sides
 LARGEST_SHARE_OF_A_SIDE = 0.5
 MOST_IN_MATRIX = 60  # areas; of more, nobody looks for the pairs that are too few
+MOST_PAIRS = 2_000  # that are told where the matrix cannot be read
 DECIMALS = 9
 
 
@@ -59,7 +60,8 @@ def relations(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> 
     where a side is too few. The parameter `matrix_order` lists the areas, those that most people speak
     of first.
 
-    Among more than 60 areas, pairs of too few people are left out; else they stay as too few.
+    Among more than 60 areas, only the 2,000 pairs that most people speak for are told, self-images
+    first, and pairs of too few people are left out; else those stay as too few.
     Wishes do not count; nor do people who did not say where they live.
     """
     heard = (table.valence_level >= 0) & ~kinds_mask(table, Kind.WISH)
@@ -82,8 +84,7 @@ def relations(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> 
     points = _points(*anchors_of(table, threshold))
     features = [
         _pair(table, seen, index, (int(living[index]), int(about[index])), points, threshold)
-        for index in range(len(pairs))
-        if areas <= MOST_IN_MATRIX or _is_told(seen.direct, index, threshold)
+        for index in _pairs_shown(seen.direct, is_self, areas, threshold)
     ]
     spoken_of = np.bincount(voices.thing, minlength=areas)
     features += [
@@ -180,6 +181,16 @@ def shrink_within(
     estimate[known] = weight @ m
     sd[known] = np.sqrt(weight @ (v + (m - estimate[known]) ** 2))
     return estimate, sd
+
+
+def _pairs_shown(direct: DirectEstimate, is_self: BoolArray, areas: int, threshold: int) -> list[int]:
+    """Choose the pairs: all of a matrix that can be read, else those that most people speak for."""
+    everyone = np.arange(len(is_self))
+    if areas <= MOST_IN_MATRIX:
+        return everyone.tolist()
+    told = np.array([_is_told(direct, index, threshold) for index in everyone.tolist()], dtype=bool)
+    most_first = np.lexsort((everyone, -direct.n, ~is_self))
+    return sorted(most_first[told[most_first]][:MOST_PAIRS].tolist())
 
 
 def _points(x_m: FloatArray, y_m: FloatArray) -> ObjectArray:
