@@ -128,12 +128,18 @@ function select(id: string, side: Side = active): void {
   go(withColumn(side, { ...column, selected: id }));
 }
 
+/** Two maps, or a map above its table, are too small for an open legend. */
+function foldLegends(): void {
+  const hasTableBelow = !tablePanel.hidden && !matchMedia("(min-width: 110rem)").matches;
+  for (const column of columns) column?.foldLegend(state.columns.length === 2 || hasTableBelow);
+}
+
 let wasSplit = false;
 /** Show all of the state: the columns, and beside them what the active one is about. */
 async function show(): Promise<void> {
   if (active === 1 && state.columns.length === 1) active = 0;
   const isSplit = state.columns.length === 2;
-  if (root.classList.toggle("is-split", isSplit) !== wasSplit) columns.forEach((column) => column.foldLegend(isSplit));
+  if (root.classList.toggle("is-split", isSplit) !== wasSplit) foldLegends();
   wasSplit = isSplit;
   required("#column-b", HTMLElement).hidden = state.columns.length < 2;
   drawChoices();
@@ -202,6 +208,7 @@ function drawChoices(): void {
   choices.write(column);
   drawHeads(state, active, (one) => sentences.text(one), words);
   const layer = page.layers.find(({ name }) => name === column.layer);
+  required("#rail-said", HTMLElement).textContent = layer?.title ?? "";
   document.title = [layer?.question, page.project.name].filter(Boolean).join(" · ");
 }
 
@@ -277,7 +284,7 @@ function layGround(ground: OutlinePayload | null): void {
 async function savePicture(): Promise<void> {
   const own = columns[active];
   if (!own?.payload) return;
-  const isSaved = await saveSlide(own, current(), { page, sentences, speaker }, state.columns.length === 2);
+  const isSaved = await saveSlide(own, current(), { page, sentences, speaker });
   if (isSaved) say(words("picture_ready"));
   else banner.tell(words("picture_failed"));
 }
@@ -304,7 +311,19 @@ tableToggle.addEventListener("click", () => {
   tablePanel.hidden = !tablePanel.hidden;
   root.classList.toggle("shows-table", !tablePanel.hidden);
   tableToggle.setAttribute("aria-expanded", String(!tablePanel.hidden));
+  foldLegends();
 });
+const railToggle = required("#rail-toggle", HTMLButtonElement);
+function showRail(isShown: boolean): void {
+  root.classList.toggle("shows-rail", isShown);
+  railToggle.setAttribute("aria-expanded", String(isShown));
+}
+railToggle.addEventListener("click", () => showRail(!root.classList.contains("shows-rail")));
+required("#choices", HTMLFormElement).addEventListener("click", (event) => {
+  // Who points at a layer wants to see it; who walks with the arrow keys is not done.
+  if (event.detail > 0 && event.target instanceof Element && event.target.closest(".layer-choice")) showRail(false);
+});
+document.querySelector(".skip-link[href='#rail']")?.addEventListener("click", () => showRail(true));
 window.addEventListener("popstate", () => {
   const before = state.view;
   state = parsePlan(location.search, start, known).state;

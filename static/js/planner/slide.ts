@@ -23,7 +23,6 @@ export async function saveSlide(
   own: MapColumn,
   column: ColumnState,
   { page, sentences, speaker }: Told,
-  isFolded: boolean,
 ): Promise<boolean> {
   if (!own.payload) return false;
   const { title, people, denominator, captions } = own.payload.mentalmap;
@@ -35,7 +34,11 @@ export async function saveSlide(
     date: new Intl.DateTimeFormat(page.locale, { dateStyle: "long" }).format(new Date()),
   });
   const hasPlace = !own.node.classList.contains("has-no-place");
-  // A folded legend has no size to be painted in.
+  // A folded legend has no size to be painted in; unfolded it would make the map smaller, so it lies elsewhere.
+  const fold = own.node.querySelector<HTMLDetailsElement>("details.legend-fold")!;
+  const isFolded = !fold.open;
+  fold.style.blockSize = `${fold.offsetHeight}px`;
+  own.node.classList.add("is-pictured");
   own.foldLegend(false);
   try {
     const { pictureOf, saveFile } = await import("./picture.ts");
@@ -53,5 +56,7 @@ export async function saveSlide(
     return false;
   } finally {
     own.foldLegend(isFolded);
+    own.node.classList.remove("is-pictured");
+    fold.style.blockSize = "";
   }
 }

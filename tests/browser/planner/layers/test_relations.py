@@ -49,7 +49,10 @@ def test_every_cell_says_its_number_or_why_it_has_none(page: Page, open_plan: Op
     cells = page.locator(".matrix tbody td").all_text_contents()
     size = page.locator(".matrix tbody tr").count()
     assert len(cells) == size * size
-    assert all(re.fullmatch(r"[+−]?\d\.\d|Too few answers to show|Nobody has answered this here", cell) for cell in cells)
+    assert all(
+        re.fullmatch(r"[+−]?\d\.\d|Too few answers to show|Nobody has answered this here", cell)
+        for cell in cells
+    )
     assert page.locator(".matrix td.is-self").count() == size
 
 
