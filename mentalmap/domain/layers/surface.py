@@ -22,7 +22,7 @@ from mentalmap.domain.layers.grids import cell_keys, components, pack_cells, unp
 REACH = 3.0  # bandwidths after which the kernel is cut
 CELLS_PER_BANDWIDTH = (3.0, 2.0, 1.5, 1.0)  # fine where that is affordable
 MOST_CELLS = 250_000
-MOST_PAIRS = 60_000_000  # of a person's cell and a cell it reaches
+MOST_PAIRS = 20_000_000  # of a person's cell and a cell it reaches
 PAIRS_AT_ONCE = 2_000_000
 
 
