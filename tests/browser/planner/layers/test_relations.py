@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.planner.conftest import OpenPlan
 from tests.browser.planner.test_plan_page import HOSTILE, answer_with
 
+MEASURED = r"[+−]?\d\.\d \([+−]?\d\.\d\s…\s[+−]?\d\.\d\), \d+ people"
 ARCS = "#column-a .symbols .relation-arc"
 
 
@@ -85,5 +86,19 @@ def test_two_images_of_a_place_are_told_in_words_beside_their_dots(page: Page, o
         page.locator(".dot-row", has=page.locator(".dot-self")).filter(has=page.locator(".dot-other")).first
     )
     expect(both.locator(".dot-words")).to_have_text(
-        re.compile(r"Those who live here: [+−]?\d\.\d\. Others: ")
+        re.compile(rf"Those who live here: {MEASURED}\. Others: {MEASURED}\.")
     )
+
+
+def test_where_hardly_any_two_areas_are_linked_words_say_why_there_is_no_matrix(
+    page: Page, open_plan: OpenPlan
+) -> None:
+    def many(payload: dict[str, Any]) -> None:
+        payload["mentalmap"]["parameters"]["matrix_order"] = [f"area-{n}" for n in range(400)]
+
+    answer_with(page, "**/plan/layers/relations.json*", many)
+    open_plan("layer=relations")
+    expect(page.locator(".layer-side:visible")).to_contain_text(
+        "The matrix is not shown: among so many areas"
+    )
+    expect(page.locator(".matrix")).to_have_count(0)
