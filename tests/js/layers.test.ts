@@ -105,6 +105,13 @@ test("groups and genders are called by their labels, whatever the code holds", (
   assert.deepEqual(heard.features.map(({ properties }) => properties.name), ["gender=woman", "area:gender:x"]);
 });
 
+test("cells are called near the place that they are called after, areas by their names", () => {
+  const nameIn = (parameters: object, name: string): string => withLabels(payload("attitude", [feature("1.2", { name })], parameters), () => "", (place) => `Near ${place}`).features[0]!.properties.name;
+  assert.equal(nameIn({ named_after_places: true }, "Lunde"), "Near Lunde");
+  assert.equal(nameIn({ named_after_places: true }, ""), "");
+  assert.equal(nameIn({}, "Lunde"), "Lunde");
+});
+
 test("a point that is nowhere is no place", () => {
   const nowhere = { ...feature("A"), geometry: { type: "Point", coordinates: [] } } as unknown as Feature;
   assert.equal(withoutEmptyGeometry(payload("organisation", [nowhere])).features[0]?.geometry, null);

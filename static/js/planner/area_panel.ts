@@ -37,7 +37,7 @@ export class AreaPanel {
       const card = await this.asking.ask(url);
       if (!card) return null;
       const host = element("div", { class: "area-card" });
-      this.node.replaceChildren(this.head(card.name || name), host);
+      this.node.replaceChildren(this.head(name || card.name), host);
       showCard(host, card, this.speaker);
       return card;
     } catch (problem) {

@@ -49,7 +49,7 @@ export class MapColumn {
   readonly side: HTMLElement;
   private readonly box: HTMLElement;
   private readonly asking = new Asking<LayerPayload>((payload) =>
-    withLabels(withoutEmptyGeometry(payload), (key, code) => this.labelIn(key, code)),
+    withLabels(withoutEmptyGeometry(payload), (key, code) => this.labelIn(key, code), (place) => this.speaker.words("near", { place })),
   );
   private state: ColumnState;
   private readonly said = new WeakMap<Feature, string>();
