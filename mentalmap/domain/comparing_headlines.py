@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from mentalmap.domain.layers.envelope import NAMED_AFTER_PLACES, Feature, Layer, Status
 from mentalmap.domain.numerals import listed, tenths
 from mentalmap.messages import Message, say
@@ -31,35 +33,50 @@ def attitude_headline(layer: Layer) -> Message | None:
             "People feel better about %(better)s areas than about the rest, and worse about %(worse)s.",
             better=len(flagged[0]), worse=len(flagged[1]),
         )  # fmt: skip
-    speak = _of_spots if layer.parameters.get(NAMED_AFTER_PLACES) else _of_areas
-    return speak(better[:MOST_FELT], worse[:MOST_FELT])
+    words = _FELT_NEAR if layer.parameters.get(NAMED_AFTER_PLACES) else _FELT
+    return words.about(better[:MOST_FELT], worse[:MOST_FELT])
 
 
-def _of_areas(better: list[str], worse: list[str]) -> Message:
-    if not worse:
-        return say("People feel better about %(areas)s than about the rest.", areas=listed(better))
-    if not better:
-        return say("People feel worse about %(areas)s than about the rest.", areas=listed(worse))
-    return say(
-        "People feel better about %(better)s than about the rest, and worse about %(worse)s.",
-        better=listed(better), worse=listed(worse),
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _TwoSides:
+    """The sentences about names on two sides, for when both have some, and when only one has."""
+
+    both: Message
+    only_better: Message
+    only_worse: Message
+
+    def about(self, better: list[str], worse: list[str]) -> Message:
+        """Say the one that fits; at least one side has a name."""
+        sentence = self.both if better and worse else self.only_better if better else self.only_worse
+        named = {"better": better, "worse": worse}
+        return replace(sentence, values={side: listed(names) for side, names in named.items() if names})
 
 
-def _of_spots(better: list[str], worse: list[str]) -> Message:
-    if not worse:
-        return say(
-            "People feel better about ground near %(places)s than about the rest.", places=listed(better)
-        )
-    if not better:
-        return say(
-            "People feel worse about ground near %(places)s than about the rest.", places=listed(worse)
-        )
-    return say(
+_FELT = _TwoSides(
+    say("People feel better about %(better)s than about the rest, and worse about %(worse)s."),
+    say("People feel better about %(better)s than about the rest."),
+    say("People feel worse about %(worse)s than about the rest."),
+)
+_FELT_NEAR = _TwoSides(
+    say(
         "People feel better about ground near %(better)s than about the rest, "
-        "and worse about ground near %(worse)s.",
-        better=listed(better), worse=listed(worse),
-    )  # fmt: skip
+        "and worse about ground near %(worse)s."
+    ),
+    say("People feel better about ground near %(better)s than about the rest."),
+    say("People feel worse about ground near %(worse)s than about the rest."),
+)
+_CHANGED = _TwoSides(
+    say("People feel better than before about %(better)s, and worse about %(worse)s."),
+    say("People feel better than before about %(better)s."),
+    say("People feel worse than before about %(worse)s."),
+)
+_CHANGED_NEAR = _TwoSides(
+    say(
+        "People feel better than before about ground near %(better)s, and worse about ground near %(worse)s."
+    ),
+    say("People feel better than before about ground near %(better)s."),
+    say("People feel worse than before about ground near %(worse)s."),
+)
 
 
 def _apart(one: list[Feature], other: list[Feature]) -> tuple[list[str], list[str]]:
@@ -140,28 +157,8 @@ def change_headline(layer: Layer) -> Message | None:
             "People feel better than before about %(better)s areas, and worse about %(worse)s.",
             better=len(sides[0]), worse=len(sides[1]),
         )  # fmt: skip
-    if layer.parameters.get(NAMED_AFTER_PLACES):
-        return _changed_spots(better, worse)
-    if not worse:
-        return say("People feel better than before about %(areas)s.", areas=listed(better))
-    if not better:
-        return say("People feel worse than before about %(areas)s.", areas=listed(worse))
-    return say(
-        "People feel better than before about %(better)s, and worse about %(worse)s.",
-        better=listed(better), worse=listed(worse),
-    )  # fmt: skip
-
-
-def _changed_spots(better: list[str], worse: list[str]) -> Message:
-    if not worse:
-        return say("People feel better than before about ground near %(places)s.", places=listed(better))
-    if not better:
-        return say("People feel worse than before about ground near %(places)s.", places=listed(worse))
-    return say(
-        "People feel better than before about ground near %(better)s, "
-        "and worse about ground near %(worse)s.",
-        better=listed(better), worse=listed(worse),
-    )  # fmt: skip
+    words = _CHANGED_NEAR if layer.parameters.get(NAMED_AFTER_PLACES) else _CHANGED
+    return words.about(better, worse)
 
 
 def told(layer: Layer) -> list[Feature]:
