@@ -27,7 +27,7 @@ from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.respondents import AnswerColumn, Respondents
 from mentalmap.domain.selection import mask_of_perceptions, mask_of_respondents
 from mentalmap.domain.sparse_columns import Allocation, Drawn, Ends, merge_allocation, split_allocation
-from mentalmap.domain.vocabulary import Kind, code_of
+from mentalmap.domain.vocabulary import Kind
 from mentalmap.errors import InvalidInputError
 from mentalmap.messages import say
 
@@ -241,11 +241,6 @@ class PerceptionTable:
         if self.selected_respondents is None:
             return len(self.respondents)
         return int(np.count_nonzero(self.selected_respondents))
-
-    def of_kinds(self, *kinds: Kind) -> PerceptionTable:
-        """Keep the perceptions of these kinds; who was asked stays the same."""
-        codes = np.array([code_of(kind) for kind in kinds])
-        return self.take(np.isin(self.kind, codes))
 
     def take(self, mask: BoolArray) -> PerceptionTable:
         """Keep the perceptions where `mask`, shape (n,), is true; respondents stay."""

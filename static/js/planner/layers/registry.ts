@@ -47,8 +47,3 @@ export function areaOf(id: string): string | null {
   const [, named] = /^(?:area|image):(.*)$/s.exec(id) ?? [];
   return named ?? id.split(">").at(-1) ?? null;
 }
-
-/** Whether a layer has nothing to draw on a map, so that what stands beside may take all the room. */
-export function isWithoutMap(layer: LayerName): boolean {
-  return layer === "organisation";
-}
