@@ -16,6 +16,7 @@ from time import perf_counter, sleep
 from types import SimpleNamespace
 
 from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
 from bench._generated import generate_table
@@ -126,7 +127,8 @@ def serving(url: str, folder: Path, perceptions: int | None = None) -> Iterator[
         account = make_account(session, f"{ACCOUNT}-{free_port()}", "not a secret of anybody", Role.PLANNER)
         number = account.id
     app = create_app(settings)
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
     port = free_port()
     environment = {
         **os.environ,

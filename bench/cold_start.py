@@ -10,16 +10,14 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from time import perf_counter
 
+from bench._database import scratch_database
 from bench._measuring import median, p95, print_table
 from bench._perceptions import make_large_project
 from mentalmap.services.following import Follower
-from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine
-from mentalmap.store.migrating import migrate
 
 GOAL_S = 5.0
 GOAL_MIB = 40.0  # for a million perceptions
@@ -74,18 +72,12 @@ def main() -> None:
     elif chosen.database:
         measure(chosen.database, chosen.sizes, chosen.rounds)
     else:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            folder.chmod(0o711)
-            with PrivateCluster(folder / "postgresql") as cluster:
-                cluster.create_database("bench")
-                url = cluster.url("bench")
-                migrate(url)
-                engine = make_engine(url)
-                for size in chosen.sizes:
-                    make_large_project(engine, f"size-{size}", size)
-                engine.dispose()
-                measure(url, chosen.sizes, chosen.rounds)
+        with scratch_database() as (url, _):
+            engine = make_engine(url)
+            for size in chosen.sizes:
+                make_large_project(engine, f"size-{size}", size)
+            engine.dispose()
+            measure(url, chosen.sizes, chosen.rounds)
 
 
 def measure(url: str, sizes: list[int], rounds: int) -> None:

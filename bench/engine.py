@@ -8,7 +8,6 @@ with tipg, which asks PostGIS for each tile, with the same rows in the same data
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 import numpy as np
 from sqlalchemy import text
 
+from bench._database import scratch_database
 from bench._generated import AGES, GROUPS, PURPOSES, SEED, THEMES, generate_table
 from bench._measuring import median, p95, print_table
 from bench._perceptions import make_large_project
@@ -26,9 +26,7 @@ from bench._worker import SLUG, Client, serving
 from mentalmap.domain.arrays import FloatArray
 from mentalmap.domain.curve import to_unit_square
 from mentalmap.domain.vocabulary import Channel, Gender, Kind
-from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
-from mentalmap.store.migrating import migrate
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 GOALS = {100_000: 2.0, 1_000_000: 3.0, 10_000_000: 8.0}  # of the empty route, grid tile
@@ -274,16 +272,10 @@ def main() -> None:
     arguments.add_argument("--sizes", default=",".join(map(str, SIZES)))
     arguments.add_argument("--no-peer", action="store_true")
     chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        with PrivateCluster(folder / "postgresql") as cluster:
-            cluster.create_database("bench")
-            url = cluster.url("bench")
-            migrate(url)
-            if not chosen.no_peer:
-                measure_peer(url, folder)
-            measure_growth(url, folder, [int(size) for size in chosen.sizes.split(",")])
+    with scratch_database() as (url, folder):
+        if not chosen.no_peer:
+            measure_peer(url, folder)
+        measure_growth(url, folder, [int(size) for size in chosen.sizes.split(",")])
 
 
 if __name__ == "__main__":

@@ -12,14 +12,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 from sqlalchemy import Engine
 
+from bench._database import scratch_database
 from bench._measuring import median, p95, print_table
 from bench._perceptions import SOUTH, WEST, make_large_project
 from mentalmap.domain.layers import compute_layer
@@ -27,9 +26,7 @@ from mentalmap.domain.vocabulary import LayerName
 from mentalmap.exchange.coding.columns import CodedPerceptions, CodedResponses, Words, uuid_bytes
 from mentalmap.services.following import Follower
 from mentalmap.services.responses import add_new_responses
-from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
-from mentalmap.store.migrating import migrate
 from mentalmap.store.projects import find_project
 from mentalmap.store.surveys import list_surveys
 
@@ -110,17 +107,11 @@ def main() -> None:
     if chosen.watch:
         watch(chosen.watch[0], chosen.watch[1], int(chosen.watch[2]))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        with PrivateCluster(folder / "postgresql") as cluster:
-            cluster.create_database("bench")
-            url = cluster.url("bench")
-            migrate(url)
-            engine = make_engine(url)
-            make_large_project(engine, "fresh", chosen.size)
-            engine.dispose()
-            took = measure(url, "fresh", chosen.size // 10, chosen.seconds)
+    with scratch_database() as (url, _):
+        engine = make_engine(url)
+        make_large_project(engine, "fresh", chosen.size)
+        engine.dispose()
+        took = measure(url, "fresh", chosen.size // 10, chosen.seconds)
     print_table(
         f"Commit in one process → {LAYER.value} layer in another, {PACE:g} responses a second"
         f" (goal: p95 under {GOAL_S * 1000:g} ms)",

@@ -11,7 +11,6 @@ import argparse
 import resource
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -22,6 +21,7 @@ import numpy as np
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from bench._database import scratch_database
 from bench._measuring import median, print_table
 from mentalmap.demo.geography import kramfors_geography
 from mentalmap.demo.interviews import interviews_mapping, write_interviews_csv
@@ -31,9 +31,7 @@ from mentalmap.services.demo import load_demo
 from mentalmap.services.import_requests import ResponsesRequest
 from mentalmap.services.import_responses import import_responses
 from mentalmap.store import copying
-from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
-from mentalmap.store.migrating import migrate
 
 GOAL_RATIO = 0.40
 GOAL_INTERVIEWS_S = 2.0
@@ -198,21 +196,15 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=200_000)
     arguments.add_argument("--rounds", type=int, default=3)
     chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        with PrivateCluster(folder / "postgresql") as cluster:
-            cluster.create_database("bench")
-            url = cluster.url("bench")
-            migrate(url)
-            engine = make_engine(url)
-            with transaction(engine) as session:
-                load_demo(session)
-            make_bare_tables(engine)
-            measure_interviews(engine, folder, 5)
-            measure_rows(engine, folder, chosen.rows, chosen.rounds)
-            measure_memory(url, folder, chosen.rows)
-            engine.dispose()
+    with scratch_database() as (url, folder):
+        engine = make_engine(url)
+        with transaction(engine) as session:
+            load_demo(session)
+        make_bare_tables(engine)
+        measure_interviews(engine, folder, 5)
+        measure_rows(engine, folder, chosen.rows, chosen.rounds)
+        measure_memory(url, folder, chosen.rows)
+        engine.dispose()
 
 
 if __name__ == "__main__":
