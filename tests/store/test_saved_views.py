@@ -1,5 +1,6 @@
 """Saved views as rows: two attempts at once, and what goes with what."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,11 +25,17 @@ def a_planner(session: Session) -> Account:
 
 def saved(session: Session, project: Project, account: Account, **details: object) -> SavedView:
     """A view of this project."""
-    words = {"client_id": uuid4(), "name": "Unga", "note": "", "query": "group=youth", **details}
+    words: dict[str, Any] = {
+        "client_id": uuid4(),
+        "name": "Unga",
+        "note": "",
+        "query": "group=youth",
+        **details,
+    }
     view, _ = save_view(
         session,
         project.id,
-        NewView(**words),  # type: ignore[arg-type]
+        NewView(**words),
         account_id=account.id,
         account_name=account.name,
     )

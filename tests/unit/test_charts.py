@@ -15,7 +15,7 @@ from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.layers.envelope import Status
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.vocabulary import Kind
-from tests.unit.making import make_table, mark, people
+from tests.unit.making import Mark, make_table, mark, people
 
 WHO = st.sampled_from(people(7))
 MARKS = st.lists(
@@ -43,8 +43,8 @@ def on_days(table: PerceptionTable, *days: str) -> PerceptionTable:
 
 
 @given(MARKS)
-def test_a_bar_tells_as_many_people_as_its_own_filter_selects(marks: list[object]) -> None:
-    table = make_table(*marks, asked=9)  # type: ignore[arg-type]
+def test_a_bar_tells_as_many_people_as_its_own_filter_selects(marks: list[Mark]) -> None:
+    table = make_table(*marks, asked=9)
     for key, part in (
         ("kind", lambda code: PerceptionFilter(kinds=frozenset({Kind(code)}))),
         ("theme", lambda code: PerceptionFilter(themes=frozenset({code}))),
@@ -57,8 +57,8 @@ def test_a_bar_tells_as_many_people_as_its_own_filter_selects(marks: list[object
 
 
 @given(MARKS, st.integers(1, 5))
-def test_no_bar_tells_of_fewer_people_than_the_threshold(marks: list[object], threshold: int) -> None:
-    table = make_table(*marks, asked=9)  # type: ignore[arg-type]
+def test_no_bar_tells_of_fewer_people_than_the_threshold(marks: list[Mark], threshold: int) -> None:
+    table = make_table(*marks, asked=9)
     for key in CHARTS:
         true = {bar.code: bar.people or 0 for bar in count_chart(key, table, 1).bars}
         for bar in count_chart(key, table, threshold).bars:
@@ -87,8 +87,8 @@ def test_a_chart_ignores_its_own_filter_and_no_other() -> None:
 
 
 @given(MARKS, st.integers(1, 4))
-def test_no_bar_has_more_people_than_its_chart_is_counted_among(marks: list[object], threshold: int) -> None:
-    table = make_table(*marks, asked=9)  # type: ignore[arg-type]
+def test_no_bar_has_more_people_than_its_chart_is_counted_among(marks: list[Mark], threshold: int) -> None:
+    table = make_table(*marks, asked=9)
     chosen = PerceptionFilter(themes=frozenset({"safety"}), valence_min=1)
     for chart in count_charts(table.select, chosen, threshold):
         among = table.select(without_own(chart.key, chosen)).people
