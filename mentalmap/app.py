@@ -16,8 +16,7 @@ from mentalmap.errors import DatabaseSetupError
 from mentalmap.exchange.snapshots import Publications
 from mentalmap.messages import say
 from mentalmap.services.following import Follower
-from mentalmap.services.plan_answers import AnswerShelf
-from mentalmap.services.tables import TableShelf
+from mentalmap.services.plan_answers import MOST_BYTES, AnswerShelf
 from mentalmap.store.database import make_engine
 from mentalmap.web import (
     access,
@@ -35,7 +34,7 @@ from mentalmap.web import (
     security,
     site,
 )
-from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER, SHELF
+from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER
 from mentalmap.web.known_accounts import KnownAccounts
 from mentalmap.web.publications import PUBLICATIONS
 
@@ -98,10 +97,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     logging.getLogger("mentalmap").setLevel(settings.log_level)
     app.extensions[ENGINE] = engine
-    app.extensions[SHELF] = TableShelf()
     app.extensions[PUBLICATIONS] = Publications(settings.publications_folder)
     app.extensions[FOLLOWER] = Follower(engine, settings.stale_s)
-    app.extensions[ANSWERS] = AnswerShelf()
+    app.extensions[ANSWERS] = AnswerShelf(MOST_BYTES)
     app.extensions[access.ACCOUNTS] = KnownAccounts(settings.stale_s)
     CSRFProtect(app)
     Compress(app)

@@ -6,13 +6,12 @@ comparing one column.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
 
 from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.kept import Kept
 
 BITS = 64
 SPARSE = 4.0  # set bits a word up to which taking them one by one beats unpacking the word
@@ -72,23 +71,11 @@ class PackedMasks:
 
     def __init__(self, rows: int, most: int) -> None:
         self._rows = rows
-        self._most = most
-        self._masks: OrderedDict[object, IntArray] = OrderedDict()
-        self._lock = Lock()
+        self._masks: Kept[IntArray] = Kept(most)
 
-    def of(self, key: object, make: Callable[[], BoolArray]) -> IntArray:
+    def of(self, key: Hashable, make: Callable[[], BoolArray]) -> IntArray:
         """Get the mask of a key, packed; `make` gives it plain, shape (rows,) or longer."""
-        with self._lock:
-            words = self._masks.get(key)
-            if words is not None:
-                self._masks.move_to_end(key)
-                return words
-        words = pack(make()[: self._rows])
-        with self._lock:
-            self._masks[key] = words
-            while len(self._masks) > self._most:
-                self._masks.popitem(last=False)
-        return words
+        return self._masks.get_or_make(key, lambda: pack(make()[: self._rows]))
 
 
 def all_of(parts: Sequence[Sequence[IntArray]]) -> IntArray | None:

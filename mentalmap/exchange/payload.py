@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any, cast
 
 import numpy as np
@@ -14,6 +12,7 @@ import shapely
 
 from mentalmap.domain.arrays import ObjectArray
 from mentalmap.domain.crs import transform_geometries
+from mentalmap.domain.kept import Kept
 from mentalmap.domain.layers.envelope import Feature, Layer, Status, Value
 from mentalmap.domain.layers.voices import INTERNAL
 from mentalmap.messages import Message
@@ -121,32 +120,25 @@ def _geojson_texts(layer: Layer) -> list[str]:
     if not layer.features:
         return []
     shapes = tuple(feature.geometry for feature in layer.features)
-    key = (layer.crs_epsg, *map(id, shapes))
-    with _lock:
-        kept = _texts.get(key)
-        if kept is not None:
-            _texts.move_to_end(key)
-            return kept[1]
+    # The shapes are kept with their texts, so that their ids stay theirs.
+    return _texts.get_or_make((layer.crs_epsg, *map(id, shapes)), lambda: (shapes, _written(layer)))[1]
+
+
+def _written(layer: Layer) -> list[str]:
     geometries = geographic(layer)
     texts = shapely.to_geojson(geometries)
     # GEOS writes an empty polygon as [[]], which readers refuse; RFC 7946 means an empty list.
     for row in np.flatnonzero(shapely.is_empty(geometries)):
         texts[row] = _dumps({"type": geometries[row].geom_type, "coordinates": []})
-    written = [text if text is not None else "null" for text in texts]
-    with _lock:
-        _texts[key] = shapes, written  # the shapes are held, so that their ids stay theirs
-        while len(_texts) > MOST_WRITTEN:
-            _texts.popitem(last=False)
-    return written
+    return [text if text is not None else "null" for text in texts]
 
 
-def _dumps(value: object) -> str:
+def _dumps(value: Any) -> str:
     try:
         return _plain.encode(value)
     except (TypeError, ValueError):  # numpy's numbers, or one without a meaning
-        return _plain.encode(jsonable(value))  # type: ignore[arg-type]
+        return _plain.encode(jsonable(value))
 
 
 _plain = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_texts: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], list[str]]] = OrderedDict()
-_lock = Lock()
+_texts: Kept[tuple[tuple[object, ...], list[str]]] = Kept(MOST_WRITTEN)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Hashable
 from threading import Lock
-from typing import Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from mentalmap.domain.kept import Kept
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.store.areas import AreaSet
@@ -15,32 +15,8 @@ from mentalmap.store.outbox import data_version
 from mentalmap.store.perception_tables import load_table
 from mentalmap.store.projects import Project
 
-V = TypeVar("V")
-
 MOST_TABLES = 6
 MOST_LAYERS = 512
-
-
-class _Recent(Generic[V]):
-    """The most recently used values, safe for threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[object, V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: object) -> V | None:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def put(self, key: object, value: V) -> None:
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
 
 
 class TableShelf:
@@ -51,8 +27,8 @@ class TableShelf:
     """
 
     def __init__(self) -> None:
-        self._tables: _Recent[PerceptionTable] = _Recent(MOST_TABLES)
-        self._layers: _Recent[Layer] = _Recent(MOST_LAYERS)
+        self._tables: Kept[PerceptionTable] = Kept(MOST_TABLES)
+        self._layers: Kept[Layer] = Kept(MOST_LAYERS)
         self._loading = Lock()
 
     def table(self, session: Session, project: Project, area_set: AreaSet | None) -> PerceptionTable:
@@ -69,10 +45,10 @@ class TableShelf:
                 self._tables.put(key, table)
         return table
 
-    def layer(self, key: object) -> Layer | None:
+    def layer(self, key: Hashable) -> Layer | None:
         """Get a layer computed before."""
         return self._layers.get(key)
 
-    def keep(self, key: object, layer: Layer) -> None:
+    def keep(self, key: Hashable, layer: Layer) -> None:
         """Keep a layer under a key that holds the data version."""
         self._layers.put(key, layer)

@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from mentalmap.services.following import Current, Follower
 from mentalmap.services.plan_answers import AnswerShelf
-from mentalmap.services.tables import TableShelf
 from mentalmap.store.database import Audience, transaction
 
 ENGINE = "mentalmap.engine"
-SHELF = "mentalmap.shelf"
 FOLLOWER = "mentalmap.follower"
 ANSWERS = "mentalmap.answers"
 
@@ -22,12 +20,6 @@ ANSWERS = "mentalmap.answers"
 def engine() -> Engine:
     """Give the engine that `create_app` made."""
     found: Engine = current_app.extensions[ENGINE]
-    return found
-
-
-def shelf() -> TableShelf:
-    """Give this process's tables."""
-    found: TableShelf = current_app.extensions[SHELF]
     return found
 
 
