@@ -20,15 +20,27 @@ from mentalmap.services.plan_answers import MOST_BYTES, AnswerShelf
 from mentalmap.store.database import make_engine
 from mentalmap.web import (
     access,
+    answer_api,
+    answering,
     assets,
     errors,
+    installing,
+    interview_api,
+    interviewing,
+    invitations,
     languages,
+    moderation,
     pages,
+    plain_answers,
     planner,
     planner_downloads,
     planner_layers,
     planner_quotes,
     planner_views,
+    questionnaire_api,
+    questionnaires,
+    receipt_api,
+    receipts,
     requests,
     resident,
     security,
@@ -39,6 +51,12 @@ from mentalmap.web.known_accounts import KnownAccounts
 from mentalmap.web.publications import PUBLICATIONS
 
 MOST_BODY_BYTES = 1_048_576
+PARTS = (
+    *(planner, planner_layers, planner_quotes, planner_views, planner_downloads),
+    *(answering, answer_api, plain_answers, receipts, receipt_api, installing),
+    *(interviewing, interview_api),
+    *(questionnaires, questionnaire_api, invitations, moderation),
+)
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
@@ -113,6 +131,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.before_request(access.check_access)
     app.register_blueprint(site.bp)
     app.register_blueprint(resident.bp)
-    for part in (planner, planner_layers, planner_quotes, planner_views, planner_downloads):
+    for part in PARTS:
         app.register_blueprint(part.bp)
     return app

@@ -24,9 +24,17 @@ DIST = ROOT / "static" / "dist"
 ENTRIES = (
     "static/js/map_page.ts",
     "static/js/planner_page.ts",
+    "static/js/answer_page.ts",
+    "static/js/receipt_page.ts",
+    "static/js/interview_page.ts",
+    "static/js/builder_page.ts",
     "static/css/site.css",
     "static/css/map_page.css",
     "static/css/planner_page.css",
+    "static/css/answer_page.css",
+    "static/css/receipt_page.css",
+    "static/css/interview_page.css",
+    "static/css/builder_page.css",
 )
 
 # What the map page loads before it is usable; fonts come after the first paint.

@@ -16,29 +16,31 @@ class Action(StrEnum):
     VIEW_PLAN = "view plan"  # the planner's page: every layer, any filter, what was said
     SAVE_VIEWS = "save views"
     DOWNLOAD_PLAN = "download plan"
+    ANSWER = "answer"  # read a questionnaire, send a response, use one's own receipt
+    INTERVIEW = "interview"  # record conversations with others
+    MODERATE = "moderate"  # read what waits for review, and let it out or hide it
+    MANAGE_SURVEYS = "manage surveys"  # questionnaires, opening and closing, invitations
 
 
 class Role(StrEnum):
     """What an account is; `ANYONE` has no account."""
 
     ANYONE = "anyone"
+    INTERVIEWER = "interviewer"
     PLANNER = "planner"
     ADMINISTRATOR = "administrator"
 
 
-_ANYONE = frozenset({Action.READ_SITE, Action.VIEW_LAYERS, Action.DOWNLOAD_LAYERS})
-_PLANNER = _ANYONE | {
-    Action.SIGN_OUT,
-    Action.VIEW_STAFF_PAGES,
-    Action.VIEW_PLAN,
-    Action.SAVE_VIEWS,
-    Action.DOWNLOAD_PLAN,
-}
+_ANYONE = frozenset({Action.READ_SITE, Action.VIEW_LAYERS, Action.DOWNLOAD_LAYERS, Action.ANSWER})
+_INTERVIEWER = _ANYONE | {Action.SIGN_OUT, Action.VIEW_STAFF_PAGES, Action.INTERVIEW}
+_PLANNER = _INTERVIEWER | {Action.VIEW_PLAN, Action.SAVE_VIEWS, Action.DOWNLOAD_PLAN}
+_ADMINISTRATOR = _PLANNER | {Action.MODERATE, Action.MANAGE_SURVEYS}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ANYONE: _ANYONE,
+    Role.INTERVIEWER: _INTERVIEWER,
     Role.PLANNER: _PLANNER,
-    Role.ADMINISTRATOR: _PLANNER,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
 

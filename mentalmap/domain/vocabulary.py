@@ -75,6 +75,36 @@ class BarrierNature(StrEnum):
     EMOTIONAL = "emotional"
 
 
+class QuestionForm(StrEnum):
+    """What an answer to a question is."""
+
+    PERCEPTION = "perception"
+    CHOICE = "choice"
+    SCALE = "scale"
+    TEXT = "text"
+
+
+class PlacedBy(StrEnum):
+    """How somebody said where: all ways are equal in effect."""
+
+    MAP = "map"  # tapped, or under the crosshair
+    SEARCH = "search"
+    LIST = "list"
+    POSITION = "position"  # where they were
+    WORDS = "words"  # described; told to the area only
+
+
+class Via(StrEnum):
+    """By what an invitation reached people."""
+
+    AMBASSADOR = "ambassador"
+    EVENT = "event"
+    POSTER = "poster"
+    LETTER = "letter"
+    KIOSK = "kiosk"
+    OTHER = "other"
+
+
 class LayerName(StrEnum):
     """The computed map products, in the order of the layer switch."""
 

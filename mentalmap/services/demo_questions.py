@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentalmap.demo.questions import QUESTIONS
+from mentalmap.domain.vocabulary import QuestionForm
 from mentalmap.store.answers import add_answers
 from mentalmap.store.questionnaires import (
     Question,
-    QuestionForm,
     draft_questionnaire,
     publish_questionnaire,
 )

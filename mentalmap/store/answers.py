@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from mentalmap.domain.arrays import IntArray
 from mentalmap.domain.columns import narrow
 from mentalmap.domain.respondents import MOST_VALUES, AnswerColumn
+from mentalmap.domain.vocabulary import QuestionForm
 from mentalmap.store.column_reading import INT4, INT8, read_columns
-from mentalmap.store.questionnaires import Answer, QuestionForm
+from mentalmap.store.questionnaires import Answer
 
 
 def load_answers(session: Session, project_id: int, response_ids: IntArray) -> dict[str, AnswerColumn]:

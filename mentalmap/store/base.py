@@ -17,6 +17,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 SLUG = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
 
 

@@ -23,11 +23,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mentalmap.domain.vocabulary import BarrierNature, Kind, ModerationState, Precision, ValenceSource
-from mentalmap.store.base import Base, looks_like, one_of
+from mentalmap.domain.vocabulary import (
+    BarrierNature,
+    Kind,
+    ModerationState,
+    PlacedBy,
+    Precision,
+    ValenceSource,
+)
+from mentalmap.store.base import LANGUAGE, Base, looks_like, one_of
 from mentalmap.store.import_runs import ImportRun
 
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MOST_VERTICES = 10_000
 
 
@@ -49,6 +55,7 @@ class Perception(Base):
         one_of("precision", Precision),
         one_of("moderation_state", ModerationState),
         one_of("valence_source", ValenceSource),
+        one_of("placed_by", PlacedBy),
         looks_like("language", LANGUAGE),
         CheckConstraint("valence BETWEEN -2 AND 2", name="valence_range"),
         CheckConstraint("valence = round(valence) OR valence_source = 'summary'", name="valence_whole"),
@@ -61,7 +68,9 @@ class Perception(Base):
             f" AND NOT ST_IsEmpty(geom) AND ST_NPoints(geom) <= {MOST_VERTICES} AND ST_IsValid(geom)",
             name="geom_valid",
         ),
+        CheckConstraint("zoom BETWEEN 0 AND 24", name="zoom_range"),
         Index("ix_perception_response_id", "response_id"),
+        Index("ix_perception_waiting", "project_id", postgresql_where="moderation_state = 'pending'"),
         Index("ix_perception_survey_id", "survey_id"),
         Index("ix_perception_place_id", "place_id", postgresql_where="place_id IS NOT NULL"),
         Index("ix_perception_import_run_id", "import_run_id", postgresql_where="import_run_id IS NOT NULL"),
@@ -91,6 +100,13 @@ class Perception(Base):
     said_on: Mapped[date | None]
     # The run that brought it, only where its response was there before: an empty key costs nothing.
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"))
+    # The question it answers; None where it was imported.
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    placed_by: Mapped[str | None] = mapped_column(String(16))
+    # How close the map was when it was placed: who sees a whole municipality points roughly.
+    zoom: Mapped[float | None] = mapped_column(REAL)
+    # Where it is in the respondent's words; like a position, it leaves through no public view.
+    described: Mapped[str | None] = mapped_column(Text)
     geom: Mapped[WKBElement | None] = mapped_column(Geometry("GEOMETRY", srid=4326, spatial_index=False))
     geom_m: Mapped[WKBElement | None] = mapped_column(
         Geometry("GEOMETRY", srid=-1, spatial_index=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -19,18 +18,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from mentalmap.domain.vocabulary import Kind
+from mentalmap.domain.vocabulary import Kind, QuestionForm
 from mentalmap.store.base import Base, one_of
 from mentalmap.store.surveys import Survey
-
-
-class QuestionForm(StrEnum):
-    """What an answer to a question is."""
-
-    PERCEPTION = "perception"
-    CHOICE = "choice"
-    SCALE = "scale"
-    TEXT = "text"
 
 
 class Questionnaire(Base):
@@ -48,6 +38,11 @@ class Questionnaire(Base):
     version: Mapped[int]
     title: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     published_at: Mapped[datetime | None]
+    # What people are told before they answer, and after; a text per language.
+    information: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
+    thanks: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
+    # `locales`: languages offered; `background`: what is asked about the person; see domain.questionnaires.
+    settings: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     questions: Mapped[list[Question]] = relationship(
         order_by="Question.position", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -105,7 +100,12 @@ def draft_questionnaire(session: Session, survey_id: int) -> Questionnaire:
 def _after(session: Session, survey_id: int, last: Questionnaire | None) -> Questionnaire:
     """Start the version after one, with its questions."""
     draft = Questionnaire(
-        survey_id=survey_id, version=last.version + 1 if last else 1, title=last.title if last else {}
+        survey_id=survey_id,
+        version=last.version + 1 if last else 1,
+        title=last.title if last else {},
+        information=last.information if last else {},
+        thanks=last.thanks if last else {},
+        settings=last.settings if last else {},
     )
     for question in last.questions if last else ():
         draft.questions.append(

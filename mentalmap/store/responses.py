@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -12,14 +13,18 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
     func,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mentalmap.domain.vocabulary import Channel, Gender
-from mentalmap.store.base import Base, looks_like, one_of
+from mentalmap.store.accounts import Account
+from mentalmap.store.base import LANGUAGE, Base, looks_like, one_of
+from mentalmap.store.invitations import Invitation
 
 AGE_BAND = r"^[0-9]{1,3}(-[0-9]{1,3}|\+)$"
 
@@ -47,7 +52,25 @@ class Response(Base):
         one_of("channel", Channel),
         looks_like("age_band", AGE_BAND),
         CheckConstraint("weight > 0 AND weight < 1e9", name="weight_positive"),
+        looks_like("language", LANGUAGE),
+        CheckConstraint("octet_length(receipt_hash) = 32", name="receipt_hash_length"),
+        CheckConstraint("octet_length(device_hash) = 32", name="device_hash_length"),
         Index("ix_response_survey_id", "survey_id"),
+        # Partial, so that imported rows pay nothing for them.
+        Index(
+            "uq_response_receipt_hash",
+            "receipt_hash",
+            unique=True,
+            postgresql_where="receipt_hash IS NOT NULL",
+        ),
+        Index(
+            "ix_response_survey_id_device_hash",
+            "survey_id",
+            "device_hash",
+            postgresql_where="device_hash IS NOT NULL",
+        ),
+        Index("ix_response_invitation_id", "invitation_id", postgresql_where="invitation_id IS NOT NULL"),
+        Index("ix_response_account_id", "account_id", postgresql_where="account_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -69,3 +92,16 @@ class Response(Base):
     said_on: Mapped[date | None]
     received_at: Mapped[datetime] = mapped_column(server_default=func.now())
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id", ondelete="SET NULL"))
+    # The language that the questions were read in.
+    language: Mapped[str | None] = mapped_column(String(16))
+    # SHA-256 of the receipt's secret; the secret itself is known to the respondent alone.
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # SHA-256 of survey and a random number that the device made for it; joins nothing across surveys.
+    device_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey(Invitation.id, ondelete="SET NULL"))
+    # Who recorded the conversation, for interviews.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
+    # What is unusual about it: `many_marks`, `one_device`.
+    remarks: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default="{}")
+    # Seconds and taps that it took, where the page counted them.
+    effort: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")

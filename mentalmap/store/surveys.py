@@ -23,6 +23,7 @@ class Survey(Base):
         ),
         looks_like("slug", SLUG),
         CheckConstraint("starts_on <= ends_on", name="dates_in_order"),
+        CheckConstraint("wanted_people BETWEEN 1 AND 1000000", name="wanted_people_range"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +33,14 @@ class Survey(Base):
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    # Whether answers are taken; the latest published questionnaire is asked.
+    is_open: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # Whether who has answered is shown what others told (as published).
+    shows_others: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # Whether texts and photos of residents wait for a person's eyes before they leave moderation.
+    reviews_texts: Mapped[bool] = mapped_column(default=True, server_default="true")
+    # How many people are to be asked; interviewers see who is still needed.
+    wanted_people: Mapped[int | None]
 
 
 def find_survey(session: Session, project_id: int, slug: str) -> Survey:

@@ -9,7 +9,17 @@ from flask import request
 from mentalmap.errors import InvalidInputError, NotFoundError
 from mentalmap.messages import say
 
-DATA_BLUEPRINTS = frozenset({"plan_layers", "plan_quotes", "plan_views"})
+DATA_BLUEPRINTS = frozenset(
+    {
+        "plan_layers",
+        "plan_quotes",
+        "plan_views",
+        "answer_api",
+        "receipt_api",
+        "interview_api",
+        "questionnaire_api",
+    }
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from mentalmap.domain.vocabulary import QuestionForm
 from mentalmap.store.answers import add_answers, load_answers
 from mentalmap.store.questionnaires import (
     Question,
-    QuestionForm,
     draft_questionnaire,
     publish_questionnaire,
 )

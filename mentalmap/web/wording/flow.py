@@ -1,0 +1,9 @@
+"""Sentences about the questions, one screen at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mentalmap.messages import Message
+
+STRINGS: Mapping[str, Message] = {}

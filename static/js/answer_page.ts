@@ -1,0 +1,3 @@
+/** The page where residents answer. */
+
+export {};

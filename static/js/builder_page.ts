@@ -1,0 +1,3 @@
+/** The page where questionnaires are made. */
+
+export {};
