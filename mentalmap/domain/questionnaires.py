@@ -1,4 +1,4 @@
-"""What a questionnaire asks: questions of every kind, what is asked about each mark, and when a question is asked.
+"""What a questionnaire asks: questions of every kind, what is asked about each mark, and when it is asked.
 
 The same shapes as in static/js/core/form.ts, so that a phone without network and the server ask the same.
 """
