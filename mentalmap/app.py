@@ -44,6 +44,7 @@ from mentalmap.web import (
     requests,
     resident,
     security,
+    short_addresses,
     site,
 )
 from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER
@@ -55,7 +56,7 @@ PARTS = (
     *(planner, planner_layers, planner_quotes, planner_views, planner_downloads),
     *(answering, answer_api, plain_answers, receipts, receipt_api, installing),
     *(interviewing, interview_api),
-    *(questionnaires, questionnaire_api, invitations, moderation),
+    *(questionnaires, questionnaire_api, invitations, short_addresses, moderation),
 )
 
 

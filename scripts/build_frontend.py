@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ ENTRIES = (
     "static/css/receipt_page.css",
     "static/css/interview_page.css",
     "static/css/builder_page.css",
+    "static/css/staff_page.css",
 )
 
 # What the map page loads before it is usable; fonts come after the first paint.
@@ -55,6 +57,14 @@ FOLIUM_ENTRIES = ("page=static/js/folium_page.ts", "page=static/css/folium_page.
 FOLIUM_DIST = DIST / "folium"
 # Both files are put into a page that travels alone, so a licence travels inside each.
 FOLIUM_LICENCES = {"page.js": "leaflet", "page.css": "@fontsource-variable/source-sans-3"}
+
+# Posters are written by the server, which needs the letters as TrueType.
+POSTER_FONTS = (
+    "source-sans-3/400Regular/SourceSans3_400Regular.ttf",
+    "source-sans-3/700Bold/SourceSans3_700Bold.ttf",
+    "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+    "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+)
 
 COMMON_OPTIONS = (
     "--bundle",
@@ -119,6 +129,16 @@ def build_folium_files() -> None:
         licence = (PACKAGES / package / "LICENSE").read_text().replace("*/", "* /")
         built = FOLIUM_DIST / name
         built.write_text(f"/*! Contains {package}:\n{licence}*/\n{built.read_text()}")
+
+
+def copy_poster_fonts() -> None:
+    """Copy the letters of posters, with their licence beside them."""
+    folder = DIST / "posters"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in POSTER_FONTS:
+        source = PACKAGES / "@expo-google-fonts" / name
+        shutil.copyfile(source, folder / source.name)
+        shutil.copyfile(source.parents[1] / "LICENSE_FONT", folder / f"{source.stem}.LICENSE.txt")
 
 
 def build_icon_sprite() -> str:
@@ -226,6 +246,7 @@ def build(*, minify: bool) -> int:
     """Build everything once; give the gzipped bytes of the map page's script and style."""
     meta = bundle(minify=minify)
     build_folium_files()
+    copy_poster_fonts()
     sprite = build_icon_sprite()
     write_notices(packages_in(meta))
     return report_sizes(meta, write_manifest(meta, sprite))

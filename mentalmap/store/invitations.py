@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentalmap.domain.vocabulary import Channel, Via
 from mentalmap.store.base import Base, looks_like, one_of
@@ -43,3 +43,8 @@ class Invitation(Base):
     place_name: Mapped[str] = mapped_column(String(120), default="", server_default="")
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
+
+
+def find_invitation(session: Session, code: str) -> Invitation | None:
+    """Find an invitation by its code, whether it has ended or not."""
+    return session.scalar(select(Invitation).where(Invitation.code == code))

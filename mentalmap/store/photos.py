@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, LargeBinary, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentalmap.store.base import Base
+from mentalmap.store.perceptions import Perception
 
 MOST_BYTES = 1_048_576
 
@@ -31,3 +41,12 @@ class Photo(Base):
     width: Mapped[int]
     height: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def find_photo(session: Session, project_id: int, perception_id: int) -> Photo | None:
+    """Find the photo of a perception of this project."""
+    return session.scalar(
+        select(Photo)
+        .join(Perception, Perception.id == Photo.perception_id)
+        .where(Photo.perception_id == perception_id, Perception.project_id == project_id)
+    )

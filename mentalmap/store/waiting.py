@@ -1,0 +1,74 @@
+"""Waiting: perceptions in moderation, with what a person needs to judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from mentalmap.domain.vocabulary import ModerationState
+
+
+def list_in_state(
+    session: Session, project_id: int, state: ModerationState, *, limit: int, after: int = 0
+) -> Sequence[Row[Any]]:
+    """
+    List perceptions that hold words or a photo, the oldest first.
+
+    Parameters
+    ----------
+    after
+        Only those with a higher number than this.
+    """
+    return session.execute(
+        text(
+            """
+            SELECT perception.id, perception.kind, perception.valence, perception.quote, perception.language,
+                   perception.described, response.received_at, photo.id IS NOT NULL AS has_photo,
+                   coalesce(place.name, (
+                       SELECT area.name FROM perception_area JOIN area ON area.id = perception_area.area_id
+                       WHERE perception_area.perception_id = perception.id
+                       ORDER BY perception_area.area_set_id, perception_area.share DESC, area.id LIMIT 1
+                   )) AS place_name
+            FROM perception
+            JOIN response ON response.id = perception.response_id
+            LEFT JOIN photo ON photo.perception_id = perception.id
+            LEFT JOIN place ON place.id = perception.place_id
+            WHERE perception.project_id = :project AND perception.moderation_state = :state
+              AND perception.id > :after
+              AND (:state = 'pending' OR perception.quote IS NOT NULL OR photo.id IS NOT NULL)
+              AND (:state <> 'published' OR perception.question_id IS NOT NULL)
+            ORDER BY perception.id LIMIT :most
+            """
+        ),
+        {"project": project_id, "state": state.value, "after": after, "most": limit},
+    ).all()
+
+
+def count_waiting(session: Session, project_id: int) -> int:
+    """Count the perceptions that nobody has looked at yet."""
+    return int(
+        session.scalar(
+            text(
+                "SELECT count(*) FROM perception WHERE project_id = :project AND moderation_state = 'pending'"
+            ),
+            {"project": project_id},
+        )
+        or 0
+    )
+
+
+def set_state(
+    session: Session, project_id: int, perception_ids: Collection[int], state: ModerationState
+) -> int:
+    """Put perceptions of a project into a state; count those that were in another."""
+    moved = session.execute(
+        text(
+            "UPDATE perception SET moderation_state = :state"
+            " WHERE project_id = :project AND id = ANY (:ids) AND moderation_state <> :state RETURNING id"
+        ),
+        {"project": project_id, "ids": list(perception_ids), "state": state.value},
+    )
+    return len(moved.all())
