@@ -1,0 +1,1 @@
+"""Questionnaires as JSON: stored, sent to phones, exchanged with other programs."""
