@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, jsonify, render_template
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from mentalmap import errors
 from mentalmap.messages import Message, say
-from mentalmap.web.languages import render_message
+from mentalmap.web.languages import gettext, render_message
 from mentalmap.web.requests import wants_data
 
 _log = logging.getLogger(__name__)

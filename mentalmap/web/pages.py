@@ -8,8 +8,9 @@ from flask import Flask, request, url_for
 from sqlalchemy.exc import OperationalError
 
 from mentalmap.errors import DatabaseUnavailableError
+from mentalmap.i18n import LANGUAGE_NAMES, direction, language_tag
 from mentalmap.web.access import current_account
-from mentalmap.web.languages import LANGUAGE_NAMES, locale_code
+from mentalmap.web.languages import locale_code, offered_locales
 
 
 def page_frame() -> dict[str, Any]:
@@ -22,9 +23,17 @@ def page_frame() -> dict[str, Any]:
     return {
         "account": {"name": account.name, "role": account.role} if account else None,
         "locale": here,
+        "language": language_tag(here),
+        "direction": direction(here),
         "other_locales": [
-            {"code": code, "name": name, "url": _same_page(code)}
-            for code, name in LANGUAGE_NAMES.items()
+            {
+                "code": code,
+                "language": language_tag(code),
+                "direction": direction(code),
+                "name": LANGUAGE_NAMES[code],
+                "url": _same_page(code),
+            }
+            for code in offered_locales()
             if code != here
         ],
     }
