@@ -156,6 +156,27 @@ def find_published(session: Session, survey_id: int) -> Questionnaire | None:
     )
 
 
+def find_published_version(session: Session, survey_id: int, version: int) -> Questionnaire | None:
+    """Find one published version of a survey's questions."""
+    return session.scalar(
+        select(Questionnaire).where(
+            Questionnaire.survey_id == survey_id,
+            Questionnaire.version == version,
+            Questionnaire.published_at.is_not(None),
+        )
+    )
+
+
+def find_latest(session: Session, survey_id: int) -> Questionnaire | None:
+    """Find the newest version of a survey's questions, published or not."""
+    return session.scalar(
+        select(Questionnaire)
+        .where(Questionnaire.survey_id == survey_id)
+        .order_by(Questionnaire.version.desc())
+        .limit(1)
+    )
+
+
 def follow_published(session: Session, survey_id: int) -> Questionnaire:
     """
     Start a version after the latest published one, with its questions, and leave a draft alone.
