@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.vocabulary import QuestionForm
 from mentalmap.store.answers import add_answers, load_answers
+from mentalmap.store.invitations import Invitation
 from mentalmap.store.questionnaires import (
     Question,
     draft_questionnaire,
@@ -94,3 +95,25 @@ def test_a_question_with_more_answers_than_a_set_can_hold_is_left_out(session: S
     people = [a_response(session, survey).id for _ in range(64)]
     add_answers(session, [(person, question, f"answer {number}") for number, person in enumerate(people)])
     assert load_answers(session, project.id, np.array(people)) == {}
+
+
+def test_who_reached_a_respondent_can_be_filtered_by_like_any_answer(session: Session) -> None:
+    project = a_project(session)
+    survey = a_survey(session, project)
+    invitation = Invitation(
+        project_id=project.id,
+        survey_id=survey.id,
+        metric_srid=project.metric_srid,
+        code="ab3k9d",
+        via="ambassador",
+        sender="Anna",
+    )
+    session.add(invitation)
+    session.flush()
+    reached = a_response(session, survey, invitation_id=invitation.id)
+    came_alone = a_response(session, survey)
+    ids = np.array(sorted([reached.id, came_alone.id]), dtype=np.int64)
+    columns = load_answers(session, project.id, ids)
+    assert columns["reached_by"].values == ("Anna",)
+    assert columns["reached_through"].labels["ambassador"]["sv"] == "Ambassadör"
+    assert columns["reached_by"].given.tolist() == [1, 0]
