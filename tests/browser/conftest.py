@@ -22,6 +22,7 @@ CHROMIUM_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+DEMO_COPY = "mentalmap_demo_copy"
 # No sandbox, because root in a container has none; the rest keeps the browser at home and calm.
 ARGUMENTS = (
     "--no-sandbox",
@@ -67,8 +68,17 @@ def demo_database(cluster: PrivateCluster, migrated_template: str, demo_instance
             cluster.drop_database(unfinished)
             cluster.create_database(unfinished, template=migrated_template)
             load_demo_into(cluster.url(unfinished), demo_instance)
+            # A twin that nobody connects to, since only such a database can be copied.
+            cluster.drop_database(DEMO_COPY)
+            cluster.create_database(DEMO_COPY, template=unfinished)
             cluster.rename_database(unfinished, name)
     return cluster.url(name)
+
+
+@pytest.fixture(scope="session")
+def demo_copy(demo_database: str) -> str:
+    """Name of a database with the demo project, to be copied by tests that write."""
+    return DEMO_COPY
 
 
 @pytest.fixture(scope="session")
