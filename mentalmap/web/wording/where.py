@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mentalmap.messages import Message
+from mentalmap.messages import Message, say
 
-STRINGS: Mapping[str, Message] = {}
+STRINGS: Mapping[str, Message] = {
+    "where_place_here": say("Place it here"),
+}

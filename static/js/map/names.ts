@@ -1,64 +1,25 @@
 /** Names on the map: the layer's own first, then the basemap's, never two on one spot. */
 
 import { centreOf } from "../core/places.ts";
-import { boxAround, placeLabels, type Box, type LabelCandidate } from "../core/labels.ts";
+import { boxAround, type Box } from "../core/labels.ts";
 import { numberOf, type Feature, type LayerName, type OutlinePayload } from "../core/payload.ts";
 import { circleRadius, flowWidth, starRadius } from "../core/scales.ts";
 import { flowCurve, type Point } from "../core/shapes.ts";
 import { partsOf } from "../core/payload.ts";
 import { circlePlace } from "./circle_places.ts";
+import { nameAt, outlineNames, textScale, writeNames, type Name, type Role } from "./ground_names.ts";
 import { PADDING, type Extent, type Project } from "./overlay.ts";
 import { levelOf, SPOT_RADIUS_PX, spotOfBarrier, type Drawing } from "./symbols.ts";
-import { svg } from "./svg.ts";
 
-type Role = "feature" | "number" | "place-1" | "place-2" | "place-3" | "place-4" | "water";
-
-interface Name {
-  readonly candidate: LabelCandidate;
-  readonly role: Role;
-}
-
-const FONT_PX: Readonly<Record<Role, number>> = {
-  feature: 15,
-  number: 15,
-  "place-1": 15,
-  "place-2": 14,
-  "place-3": 13,
-  "place-4": 13,
-  water: 13,
-};
 const STRONGEST_LABELLED = 10;
-const DOT_RADIUS_PX = 2.2;
 /** The sign of a cell is written after the names of places, and only in a cell that stays seen behind it. */
 const SIGN_PRIORITY = 50;
 const ROOM_FOR_SIGN_PX = 26;
 
 let scale = 1;
-let measuring: CanvasRenderingContext2D | null = null;
 
-/** How much larger names are written on this screen: a token of the style sheet, larger for a projector. */
-function textScale(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--map-text-scale")) || 1;
-}
-
-function widthOf(text: string, role: Role): number {
-  measuring ??= document.createElement("canvas").getContext("2d");
-  if (!measuring) return text.length * 8;
-  const weight = role === "feature" || role === "number" || role === "place-1" ? 600 : 450;
-  measuring.font = `${weight} ${FONT_PX[role]}px "Source Sans 3 Variable", sans-serif`;
-  return measuring.measureText(text).width + (role === "water" ? text.length : 0);
-}
-
-function name(
-  id: string,
-  text: string,
-  role: Role,
-  at: { x: number; y: number },
-  priority: number,
-  offset: number,
-): Name {
-  const size = { width: widthOf(text, role) * scale, height: FONT_PX[role] * 1.2 * scale };
-  return { role, candidate: { id, text, x: at.x, y: at.y, ...size, priority, offset, covers: offset === 0 && role !== "water" } };
+function name(id: string, text: string, role: Role, at: { x: number; y: number }, priority: number, offset: number): Name {
+  return nameAt(id, text, role, at, priority, offset, scale);
 }
 
 /** Names and the places they must not cover, for a layer's features. */
@@ -158,18 +119,6 @@ function largestLevel(features: readonly Feature[], text: string): number {
   return Math.max(...features.filter((one) => one.properties.name === text).map(levelOf));
 }
 
-function outlineNames(outline: OutlinePayload, project: Project, zoom: number): Name[] {
-  return outline.labels.features.flatMap((label, index) => {
-    const text = label.properties["name"];
-    const rank = Math.min(4, Math.max(1, Number(label.properties["rank"]) || 4)) as 1 | 2 | 3 | 4;
-    if (typeof text !== "string" || text === "" || zoom < [0, 7, 8.5, 9.5, 10.5][rank]!) return [];
-    const water = label.properties["role"] === "water";
-    const role: Role = water ? "water" : `place-${rank}`;
-    const { candidate } = name(`outline-${index}`, text, role, project(centreOf(label.geometry)), 100 - rank * 10, water ? 0 : 5);
-    return [{ role, candidate: water ? candidate : { ...candidate, dot: DOT_RADIUS_PX } }];
-  });
-}
-
 /** Draw every name that finds room; `covered` is what tools and legend hide. */
 export function drawNames(
   project: Project,
@@ -188,17 +137,10 @@ export function drawNames(
     if (drawing?.own?.label(feature)) said.add(feature.properties.name);
   }
   const ground = outline
-    ? outlineNames(outline, project, zoom).filter((one) => !said.has(one.candidate.text))
+    ? outlineNames(outline, project, zoom, scale).filter((one) => !said.has(one.candidate.text))
     : [];
   // What is seen is the middle of what is drawn.
   const middle = { x: extent.left + extent.width / 2, y: extent.top + extent.height / 2 };
   const frame = boxAround(middle.x, middle.y, extent.width / (1 + 2 * PADDING) - 8, extent.height / (1 + 2 * PADDING) - 8);
-  const byId = new Map([...own.names, ...ground].map((one) => [one.candidate.id, one]));
-  const placed = placeLabels([...byId.values()].map((one) => one.candidate), own.obstacles, frame, covered);
-  return placed.flatMap(({ candidate, x, y }) => {
-    const { role } = byId.get(candidate.id)!;
-    const text = svg("text", { class: `name name-${role}`, x, y, dy: "0.35em" }, candidate.text);
-    const dotted = role.startsWith("place-");
-    return dotted ? [svg("circle", { class: "place-dot", cx: candidate.x, cy: candidate.y, r: DOT_RADIUS_PX }), text] : [text];
-  });
+  return writeNames([...own.names, ...ground], own.obstacles, frame, covered);
 }

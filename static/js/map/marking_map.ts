@@ -1,0 +1,235 @@
+/** The map on which people mark: a crosshair stands still in its middle, and the map moves under it. */
+
+import L from "leaflet";
+import { DRAW_ORDER } from "../core/draw_order.ts";
+import { boxAround } from "../core/labels.ts";
+import type { Geometry, OutlinePayload, Position } from "../core/payload.ts";
+import { addOutline } from "./basemap.ts";
+import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
+import { outlineNames, textScale, writeNames } from "./ground_names.ts";
+import { drawMarks, drawPreview, type ShownMark } from "./marking_symbols.ts";
+import { PADDING, SvgOverlay } from "./overlay.ts";
+import { svg } from "./svg.ts";
+
+export type { ShownMark } from "./marking_symbols.ts";
+
+export interface MarkingOptions {
+  readonly bounds: Bounds;
+  /** The map has come to rest somewhere else. */
+  readonly onMove?: () => void;
+}
+
+const FINEST_ZOOM = 18;
+
+export class MarkingMap {
+  /** The element that the map fills; whoever reads from right to left has a map from left to right all the same. */
+  readonly container: HTMLElement;
+  /** Where buttons may stand over the map. */
+  readonly tools: HTMLElement;
+  private readonly map: L.Map;
+  private readonly bounds: Bounds;
+  private readonly names: SvgOverlay;
+  private readonly marks: SvgOverlay;
+  private readonly drawn: SvgOverlay;
+  private readonly watcher: ResizeObserver;
+  private readonly crosshair: SVGSVGElement;
+  private readonly moveListeners = new Set<() => void>();
+  private ground: OutlinePayload | null = null;
+  private shown: readonly ShownMark[] = [];
+  private preview_: { geometry: Geometry; open: boolean } | null = null;
+  private tapListener: ((at: Position) => void) | null = null;
+  private enterListener: (() => void) | null = null;
+  private viewChosen = false;
+
+  constructor(container: HTMLElement, options: MarkingOptions) {
+    this.container = container;
+    this.bounds = options.bounds;
+    if (options.onMove) this.moveListeners.add(options.onMove);
+    container.dir = "ltr";
+    container.classList.add("marking-map", "on-paper");
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    // Whatever zooms does so about the crosshair, so that it stays on the place that it was put on.
+    this.map = L.map(container, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      zoomDelta: 1,
+      wheelPxPerZoomLevel: 90,
+      minZoom: 4,
+      maxZoom: FINEST_ZOOM,
+      keyboardPanDelta: 60,
+      touchZoom: "center",
+      scrollWheelZoom: "center",
+      doubleClickZoom: "center",
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      inertia: !still,
+      maxBounds: toLatLngBounds(options.bounds).pad(1),
+    });
+    DRAW_ORDER.forEach((name, index) => {
+      this.map.createPane(name).style.zIndex = String(200 + index * 10);
+    });
+    this.fit();
+    this.names = new SvgOverlay("labels", "names", (project, extent) => {
+      if (!this.ground) return [];
+      const scale = textScale();
+      const shrink = 1 / (1 + 2 * PADDING);
+      const frame = boxAround(
+        extent.left + extent.width / 2,
+        extent.top + extent.height / 2,
+        extent.width * shrink - 8,
+        extent.height * shrink - 8,
+      );
+      return writeNames(outlineNames(this.ground, project, this.map.getZoom(), scale), [], frame, []);
+    }).addTo(this.map);
+    this.marks = new SvgOverlay("points", "marked-marks", (project) => drawMarks(this.shown, project)).addTo(this.map);
+    this.drawn = new SvgOverlay("selection", "drawn", (project) => {
+      const now = this.preview_;
+      return now ? drawPreview(now.geometry, now.open, this.centre(), project) : [];
+    }).addTo(this.map);
+    for (const overlay of [this.names, this.marks, this.drawn]) overlay.node.setAttribute("aria-hidden", "true");
+
+    this.crosshair = makeCrosshair();
+    this.tools = document.createElement("div");
+    this.tools.className = "marking-tools";
+    container.append(this.crosshair, this.tools);
+    L.DomEvent.disableClickPropagation(this.tools);
+    L.DomEvent.disableScrollPropagation(this.tools);
+
+    this.map.on("dragstart zoomstart keydown", () => {
+      this.viewChosen = true;
+    });
+    this.map.on("move", () => {
+      if (this.preview_?.open) this.drawn.redraw();
+    });
+    this.map.on("moveend", () => {
+      for (const listener of this.moveListeners) listener();
+    });
+    this.map.on("click", (event) => this.tapListener?.(toPosition(event.latlng)));
+    container.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== container || !this.enterListener) return;
+      event.preventDefault();
+      this.enterListener();
+    });
+    // A map takes the arrow keys only while it is what one works with.
+    container.setAttribute("role", "group");
+    container.addEventListener("focus", () => container.setAttribute("role", "application"));
+    container.addEventListener("blur", () => container.setAttribute("role", "group"));
+    this.watcher = new ResizeObserver(() => this.resize());
+    this.watcher.observe(container);
+    void document.fonts?.ready.then(() => this.names.redraw());
+  }
+
+  /** Lay the built-in outline, and write its names. */
+  layGround(ground: OutlinePayload): void {
+    this.ground = ground;
+    addOutline(this.map, ground);
+    this.names.redraw();
+  }
+
+  /** Show these marks and no others. */
+  setMarks(marks: readonly ShownMark[]): void {
+    this.shown = marks;
+    this.marks.redraw();
+  }
+
+  /** Where the crosshair is. */
+  centre(): Position {
+    return toPosition(this.map.getCenter());
+  }
+
+  zoom(): number {
+    return Math.round(this.map.getZoom() * 100) / 100;
+  }
+
+  /** Bring a position under the crosshair. */
+  look(at: Position, zoom?: number): void {
+    this.viewChosen = true;
+    this.map.setView(toLatLng(at), zoom ?? this.map.getZoom());
+  }
+
+  /** Show all of the project. */
+  fit(): void {
+    this.map.fitBounds(toLatLngBounds(this.bounds), { padding: [8, 8], animate: false });
+    this.viewChosen = false;
+  }
+
+  /** Move the map under the crosshair, in pixels. */
+  pan(dx: number, dy: number): void {
+    this.viewChosen = true;
+    this.map.panBy([dx, dy]);
+  }
+
+  zoomBy(step: number): void {
+    this.viewChosen = true;
+    this.map.setZoom(this.map.getZoom() + step);
+  }
+
+  /** Show what is being drawn; while it is `open`, a thread follows the crosshair. */
+  preview(geometry: Geometry | null, open: boolean): void {
+    this.preview_ = geometry && { geometry, open };
+    this.drawn.redraw();
+  }
+
+  /** Who wants to know where the map is tapped or clicked; one at a time. */
+  onTap(listener: ((at: Position) => void) | null): void {
+    this.tapListener = listener;
+  }
+
+  /** Who wants to know that Enter was pressed while the map has the focus; one at a time. */
+  onEnter(listener: (() => void) | null): void {
+    this.enterListener = listener;
+  }
+
+  /** Who else wants to know that the map has come to rest; gives what ends it. */
+  onMove(listener: () => void): () => void {
+    this.moveListeners.add(listener);
+    return () => this.moveListeners.delete(listener);
+  }
+
+  /** Whether the crosshair is seen: not where nothing is asked of the map. */
+  aim(on: boolean): void {
+    this.crosshair.toggleAttribute("hidden", !on);
+  }
+
+  /** What the map is called, and how it is worked, for those who hear it. */
+  call(name: string, instructions: string): void {
+    this.container.setAttribute("aria-label", name);
+    this.container.setAttribute("aria-description", instructions);
+  }
+
+  /** Two positions closer than this many pixels look like one. */
+  pixelsBetween(one: Position, other: Position): number {
+    return this.map.latLngToContainerPoint(toLatLng(one)).distanceTo(this.map.latLngToContainerPoint(toLatLng(other)));
+  }
+
+  /** The box of the map has changed its size; what was under the crosshair stays there. */
+  resize(): void {
+    const centre = this.map.getCenter();
+    this.map.invalidateSize({ pan: false, animate: false });
+    if (this.viewChosen) this.map.setView(centre, this.map.getZoom(), { animate: false });
+    else this.fit();
+  }
+
+  destroy(): void {
+    this.watcher.disconnect();
+    this.map.remove();
+    this.crosshair.remove();
+    this.tools.remove();
+  }
+}
+
+/** A cross with an open middle, so that the place under it is seen; light around dark, for every ground. */
+function makeCrosshair(): SVGSVGElement {
+  const arms = "M0 -26V-9M0 9V26M-26 0H-9M9 0H26";
+  return svg(
+    "svg",
+    { class: "crosshair", viewBox: "-32 -32 64 64", "aria-hidden": "true", focusable: "false" },
+    svg("circle", { class: "crosshair-glow", r: 30 }),
+    svg("path", { class: "crosshair-halo", d: arms }),
+    svg("circle", { class: "crosshair-ring-halo", r: 17 }),
+    svg("path", { class: "crosshair-arms", d: arms }),
+    svg("circle", { class: "crosshair-ring", r: 17 }),
+    svg("circle", { class: "crosshair-dot", r: 2.5 }),
+  );
+}
