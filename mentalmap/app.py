@@ -49,6 +49,7 @@ from mentalmap.web import (
 )
 from mentalmap.web.database import ANSWERS, ENGINE, FOLLOWER
 from mentalmap.web.known_accounts import KnownAccounts
+from mentalmap.web.open_rounds import OPEN_ROUNDS, OpenRounds, look_up_open_rounds
 from mentalmap.web.publications import PUBLICATIONS
 
 MOST_BODY_BYTES = 1_048_576
@@ -119,8 +120,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.extensions[PUBLICATIONS] = Publications(settings.publications_folder)
     app.extensions[FOLLOWER] = Follower(engine, settings.stale_s)
     app.extensions[ANSWERS] = AnswerShelf(MOST_BYTES)
+    app.extensions[OPEN_ROUNDS] = OpenRounds(look_up_open_rounds)
     app.extensions[access.ACCOUNTS] = KnownAccounts(settings.stale_s)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for part in (answer_api, receipt_api, interview_api, questionnaire_api):
+        csrf.exempt(part.bp)  # their writes are held to our own header instead: `refuse_foreign_writes`
     Compress(app)
     security.init_security(app)
     languages.init_languages(app)

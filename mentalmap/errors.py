@@ -6,11 +6,25 @@ something to do, a remedy. `web` maps classes to statuses; `cli` maps them to ex
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mentalmap.messages import Message, say
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with what was sent: where (a JSON pointer), what, what to do, and a word for it."""
+
+    pointer: str
+    message: Message
+    remedy: Message | None = None
+    code: str = "invalid"
+
+
 class MentalMapError(Exception):
-    """Base of every error that this project raises on purpose."""
+    """Base of every error that this project raises on purpose; `code` names the situation to programs."""
+
+    code = ""
 
     def __init__(self, message: Message, remedy: Message | None = None) -> None:
         super().__init__(str(message))
@@ -89,6 +103,8 @@ class SignInFailedError(MentalMapError):
 class DatabaseUnavailableError(MentalMapError):
     """The database does not answer."""
 
+    code = "unavailable"
+
 
 class DatabaseSetupError(MentalMapError):
     """PostgreSQL or PostGIS is missing, too old, or of another major version than the data."""
@@ -105,6 +121,91 @@ class InvalidSettingError(InvalidInputError):
 class ConflictingRetryError(MentalMapError):
     """Something else was sent before under the number that names this attempt."""
 
+    code = "conflicting_retry"
+
 
 class UnwritableFolderError(MentalMapError):
     """A folder of the instance cannot be written: the disk is full, or the account may not."""
+
+
+class WrongContentTypeError(MentalMapError):
+    """What was sent is of a kind that this address does not take."""
+
+
+class RefusedAnswerError(MentalMapError):
+    """An answer cannot be stored, and nothing of it was; `faults` say everything that is wrong."""
+
+    code = "invalid"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(
+            say("What was sent cannot be stored as it is, so nothing of it was stored."),
+            say("Each thing that is wrong is listed."),
+        )
+        self.faults = faults
+
+
+class UnknownSurveyError(NotFoundError):
+    """An answer names a round that the project does not have, or that has no questions yet."""
+
+    code = "unknown_survey"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            say("There is no round of questions called “%(slug)s” here.", slug=slug),
+            say("Open the page anew and answer there."),
+        )
+
+
+class SurveyClosedError(MentalMapError):
+    """An answer came after its round was closed, or before it was opened."""
+
+    code = "survey_closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("These questions are closed, so no more answers are taken."),
+            say("What you wrote is still on your device, and you can copy it."),
+        )
+
+
+class ProofMissingError(MentalMapError):
+    """An answer came without the small calculation that makes sending thousands of them dear."""
+
+    code = "proof_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("The calculation that goes with an answer is missing or wrong."),
+            say("Open the page anew and send from there."),
+        )
+
+
+class WithdrawnError(MentalMapError):
+    """An answer is sent again that its sender has withdrawn."""
+
+    code = "withdrawn"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("These answers were withdrawn, so they are not stored again."),
+            say("To take part after all, answer anew."),
+        )
+
+
+class ReceiptNotFoundError(NotFoundError):
+    """No answers belong to this receipt: it was never given out, or they were withdrawn."""
+
+    code = "unknown_receipt"
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("There are no answers for this receipt."),
+            say("They may have been withdrawn. Check that the whole link was copied."),
+        )
+
+
+class BrokenPhotoError(MentalMapError):
+    """A photo cannot be read as a picture, or is larger than we take."""
+
+    code = "broken_photo"

@@ -15,7 +15,7 @@ from mentalmap.store.projects import Project
 
 _FILE_STEP_DEG = 0.0004  # a file is read at a glance and should travel by mail
 _SWEDEN = (10.5, 55.2, 24.2, 69.1)
-_COLLECTIONS = {"land": "land", "water": "water", "river": "rivers", "area": "areas", "label": "labels"}
+COLLECTIONS = {"land": "land", "water": "water", "river": "rivers", "area": "areas", "label": "labels"}
 
 
 def project_rectangle(session: Session, project: Project) -> tuple[float, float, float, float]:
@@ -41,12 +41,12 @@ def outline_rows(session: Session, project: Project, area_set: AreaSet | None) -
 def outline_payload(session: Session, project: Project, area_set: AreaSet | None) -> dict[str, Any]:
     """Give the outline as the browser draws it: one FeatureCollection per role, EPSG:4326."""
     payload: dict[str, Any] = {
-        name: {"type": "FeatureCollection", "features": []} for name in _COLLECTIONS.values()
+        name: {"type": "FeatureCollection", "features": []} for name in COLLECTIONS.values()
     }
     rows = outline_rows(session, project, area_set)
     shapes = shapely.set_precision(shapely.from_wkb([row.wkb for row in rows]), 1e-5, mode="pointwise")
     for row, shape in zip(rows, shapely.to_geojson(shapes), strict=True):
-        payload[_COLLECTIONS[row.role]]["features"].append(
+        payload[COLLECTIONS[row.role]]["features"].append(
             {
                 "type": "Feature",
                 "geometry": json.loads(shape),
@@ -58,7 +58,7 @@ def outline_payload(session: Session, project: Project, area_set: AreaSet | None
 
 def outline_shapes(session: Session, project: Project, area_set: AreaSet | None) -> Outline:
     """Give the outline as shapely geometries, for files that draw it."""
-    found: dict[str, list[OutlineShape]] = {role: [] for role in _COLLECTIONS}
+    found: dict[str, list[OutlineShape]] = {role: [] for role in COLLECTIONS}
     for row in outline_rows(session, project, area_set):
         shape = shapely.from_wkb(row.wkb)
         if row.role in ("land", "water", "river"):

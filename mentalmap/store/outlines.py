@@ -84,3 +84,20 @@ def find_extent(session: Session, project_id: int) -> tuple[float, float, float,
         {"project": project_id},
     ).one()
     return None if row[0] is None else (row[0], row[1], row[2], row[3])
+
+
+def stamp_of_outline(session: Session, project_id: int, area_set_id: int | None) -> tuple[int, ...]:
+    """Give numbers that differ once a shape of the outline was added or removed, or a label's place was."""
+    row = session.execute(
+        text(
+            """
+            SELECT (SELECT count(*) FROM basemap_feature WHERE project_id = :project),
+                   (SELECT coalesce(max(id), 0) FROM basemap_feature WHERE project_id = :project),
+                   (SELECT count(*) FROM area WHERE area_set_id = :area_set),
+                   (SELECT coalesce(max(id), 0) FROM area WHERE area_set_id = :area_set),
+                   (SELECT coalesce(max(id), 0) FROM place WHERE project_id = :project)
+            """
+        ),
+        {"project": project_id, "area_set": area_set_id},
+    ).one()
+    return tuple(int(number) for number in row)

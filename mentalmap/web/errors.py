@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, jsonify, render_template
 from flask_wtf.csrf import CSRFError
@@ -38,6 +39,14 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.InvalidSettingError: 500,
     errors.ConflictingRetryError: 422,
     errors.UnwritableFolderError: 500,
+    errors.WrongContentTypeError: 415,
+    errors.RefusedAnswerError: 422,
+    errors.UnknownSurveyError: 404,
+    errors.SurveyClosedError: 409,
+    errors.ProofMissingError: 422,
+    errors.WithdrawnError: 410,
+    errors.ReceiptNotFoundError: 404,
+    errors.BrokenPhotoError: 422,
 }
 
 
@@ -54,7 +63,10 @@ def titles() -> dict[int, str]:
         403: gettext("You may not see this"),
         404: gettext("There is nothing here"),
         405: gettext("That cannot be done here"),
+        409: gettext("That cannot be done now"),
+        410: gettext("There is nothing here any more"),
         413: gettext("That is too large"),
+        415: gettext("That is of another kind"),
         422: gettext("That cannot be taken as it is"),
         429: gettext("Too many attempts"),
         500: gettext("Something went wrong on our side"),
@@ -62,21 +74,47 @@ def titles() -> dict[int, str]:
     }
 
 
-def answer(status: int, message: str, remedy: str = "") -> tuple[Response | str, int]:
+CODES = {413: "too_large", 429: "too_many", 503: "unavailable"}
+"""Words for situations that no error class of ours names."""
+
+
+def answer(
+    status: int, message: str, remedy: str = "", code: str = "", faults: Sequence[errors.Fault] = ()
+) -> tuple[Response | str, int]:
     """Answer with problem+json where data was asked for, with a page otherwise."""
     title = titles().get(status, titles()[500 if status >= 500 else 400])
     if wants_data():
-        problem = jsonify(type="about:blank", title=title, status=status, detail=message, remedy=remedy)
+        more: dict[str, object] = {"code": code or CODES[status]} if code or status in CODES else {}
+        if faults:
+            more["errors"] = [_told(fault) for fault in faults]
+        problem = jsonify(
+            type="about:blank", title=title, status=status, detail=message, remedy=remedy, **more
+        )
         problem.mimetype = "application/problem+json"
         return problem, status
     return render_template("error.html", status=status, title=title, message=message, remedy=remedy), status
+
+
+def _told(fault: errors.Fault) -> dict[str, str]:
+    return {
+        "pointer": fault.pointer,
+        "detail": render_message(fault.message),
+        "remedy": render_message(fault.remedy) if fault.remedy else "",
+        "code": fault.code,
+    }
 
 
 def _on_our_error(error: errors.MentalMapError) -> tuple[Response | str, int]:
     status = status_of(error)
     if status >= 500:
         _log.error("answered %s: %s", status, error)
-    return answer(status, render_message(error.message), render_message(error.remedy) if error.remedy else "")
+    return answer(
+        status,
+        render_message(error.message),
+        render_message(error.remedy) if error.remedy else "",
+        error.code,
+        error.faults if isinstance(error, errors.RefusedAnswerError) else (),
+    )
 
 
 def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

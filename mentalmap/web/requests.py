@@ -6,7 +6,7 @@ import re
 
 from flask import request
 
-from mentalmap.errors import InvalidInputError, NotFoundError
+from mentalmap.errors import InvalidInputError, NotFoundError, NotPermittedError, WrongContentTypeError
 from mentalmap.messages import say
 
 DATA_BLUEPRINTS = frozenset(
@@ -20,6 +20,13 @@ DATA_BLUEPRINTS = frozenset(
         "questionnaire_api",
     }
 )
+OWN_HEADER = "X-Mentalmap"
+"""Every script of ours that writes sends it, with the value 1."""
+
+WRITTEN_TYPES = frozenset(
+    {"application/json", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+)
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -47,6 +54,36 @@ def refuse_control_characters() -> None:
             raise InvalidInputError(
                 say("The parameter “%(name)s” holds control characters.", name=name), say("Leave them out.")
             )
+
+
+def refuse_foreign_writes() -> None:
+    """
+    Refuse to write for a page of another site; for blueprints whose writes carry no form token.
+
+    Such a page can send neither our own header nor these kinds of content without asking the browser first,
+    and we never allow it. Reading is not touched.
+
+    Raises
+    ------
+    NotPermittedError
+        If another site sent it, or our own header is missing.
+    WrongContentTypeError
+        If what was sent is neither JSON nor a picture.
+    """
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or request.headers.get(OWN_HEADER) != "1":
+        raise NotPermittedError(
+            say("This was not sent by a page of this site."),
+            say("Open the page itself and send it from there."),
+        )
+    if request.method == "DELETE":
+        return
+    if not (request.mimetype in WRITTEN_TYPES or request.mimetype.startswith("image/")):
+        raise WrongContentTypeError(
+            say("What was sent says that it is neither JSON nor a picture."),
+            say("Send answers as application/json, and photos as image/jpeg, image/png or image/webp."),
+        )
 
 
 def wants_data() -> bool:
