@@ -2,12 +2,14 @@
 
 English is the source and needs no catalogue. What is new comes without a translation, and a test
 names it until somebody has written one; what is gone is dropped. Nothing is guessed (no fuzzy entries).
+Swedish holds every sentence; the other languages hold what residents can meet (`RESIDENT_FILES`).
 """
 
 from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,7 +17,44 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALES = ("sv",)
+LOCALES = ("sv", "sv-easy", "ar", "fi")
+RESIDENT_FILES = (
+    "mentalmap/domain/collecting.py",
+    "mentalmap/domain/geometry_explanations.py",
+    "mentalmap/domain/geometry_faults.py",
+    "mentalmap/domain/geometry_json.py",
+    "mentalmap/domain/proofs.py",
+    "mentalmap/domain/texts.py",
+    "mentalmap/errors.py",
+    "mentalmap/exchange/answering/*",
+    "mentalmap/exchange/photos.py",
+    "mentalmap/services/collecting.py",
+    "mentalmap/services/forms.py",
+    "mentalmap/services/photos.py",
+    "mentalmap/services/receipts.py",
+    "mentalmap/web/answer_api.py",
+    "mentalmap/web/answering.py",
+    "mentalmap/web/errors.py",
+    "mentalmap/web/installing.py",
+    "mentalmap/web/plain_*.py",
+    "mentalmap/web/receipt_api.py",
+    "mentalmap/web/receipts.py",
+    "mentalmap/web/requests.py",
+    "mentalmap/web/short_addresses.py",
+    "mentalmap/web/wording/*",
+    "templates/_components/icon.html",
+    "templates/_components/synthetic_notice.html",
+    "templates/accessibility.html",
+    "templates/answer/*",
+    "templates/base.html",
+    "templates/error.html",
+)
+"""Whose sentences residents can meet, as patterns; a test follows the imports of residents' pages."""
+STAFF_FILES = ("mentalmap/web/plain_tables.py",)  # a pattern above catches it
+# Babel's own rule for Arabic counts 11 to 99 last; this is the usual order: zero, one, two, few, many, other.
+ARABIC_PLURALS = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
 BEGUN_ON = datetime(2026, 11, 21, tzinfo=UTC)
 METHODS = [("mentalmap/**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
@@ -44,25 +83,42 @@ def collect_sentences() -> Catalog:
     return template
 
 
+def is_for_residents(file_name: str) -> bool:
+    """Whether residents can meet the sentences of a file."""
+    return any(fnmatch(file_name, pattern) for pattern in RESIDENT_FILES) and file_name not in STAFF_FILES
+
+
+def sentences_for(locale: str, template: Catalog) -> Catalog:
+    """Give what a locale's catalogue must hold: everything in Swedish, else what residents can meet."""
+    if locale == "sv":
+        return template
+    chosen = Catalog(project=template.project, charset="utf-8")
+    for message in template:
+        files = [file for file, _ in message.locations if is_for_residents(file)]
+        if message.id and files:
+            chosen.add(message.id, locations=[(file, 0) for file in files], flags=message.flags)
+    return chosen
+
+
 def catalogue_path(locale: str) -> Path:
     """Give the file that holds a locale's translations."""
-    return ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po"
+    return ROOT / "translations" / locale.replace("-", "_") / "LC_MESSAGES" / "messages.po"
 
 
 def read_catalogue(locale: str) -> Catalog:
     """Read a locale's translations; empty where there are none yet."""
     path = catalogue_path(locale)
     if not path.is_file():
-        return Catalog(locale=locale, project="mentalmap", charset="utf-8")
+        return Catalog(locale=locale[:2], project="mentalmap", charset="utf-8")
     with path.open("rb") as file:
-        return read_po(file, locale=locale)
+        return read_po(file, locale=locale[:2])
 
 
 def updated(locale: str, template: Catalog) -> Catalog:
     """Give a catalogue with exactly the sentences of the template, keeping what is translated."""
     known = read_catalogue(locale)
     result = Catalog(
-        locale=locale,
+        locale=locale[:2],
         project="mentalmap",
         version="0.1",
         header_comment=f"# Translations of mentalmap into {locale}, written by hand.",
@@ -74,7 +130,9 @@ def updated(locale: str, template: Catalog) -> Catalog:
         charset="utf-8",
         fuzzy=False,
     )
-    for message in template:
+    if locale == "ar":
+        result.mime_headers = [("Plural-Forms", ARABIC_PLURALS)]
+    for message in sentences_for(locale, template):
         if message.id:
             translation = known.get(message.id)
             string = translation.string if translation else None
