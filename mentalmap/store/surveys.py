@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mentalmap.errors import SurveyNotFoundError
 from mentalmap.store.base import SLUG, Base, looks_like
+from mentalmap.store.projects import Project
 
 
 class Survey(Base):
@@ -63,4 +64,13 @@ def list_surveys(session: Session, project_id: int) -> list[Survey]:
     latest_first = (func.coalesce(Survey.starts_on, date(1, 1, 1)).desc(), Survey.id.desc())
     return list(
         session.scalars(select(Survey).where(Survey.project_id == project_id).order_by(*latest_first))
+    )
+
+
+def open_projects(session: Session) -> frozenset[str]:
+    """Name the projects that have an open round."""
+    return frozenset(
+        session.scalars(
+            select(Project.slug).where(Project.id.in_(select(Survey.project_id).where(Survey.is_open)))
+        )
     )

@@ -44,6 +44,7 @@ from mentalmap.web.access import current_account, current_role, requires
 from mentalmap.web.basemaps import painted_purposes
 from mentalmap.web.database import public_transaction
 from mentalmap.web.languages import render_message
+from mentalmap.web.open_rounds import answer_url
 from mentalmap.web.publications import (
     address_of,
     area_set_of,
@@ -64,7 +65,7 @@ PLAN_PAGE = "planner.plan_page"
 @bp.get("")
 @requires(Action.VIEW_LAYERS)
 def map_page(project_slug: str) -> ResponseReturnValue:
-    """Show the mental map of a project as it is published; no database is asked for it."""
+    """Show the mental map of a project as it is published; it needs no database."""
     shown = publications().surveys(project_slug)
     if not shown:
         return _to_come(project_slug)
@@ -99,6 +100,7 @@ def map_page(project_slug: str) -> ResponseReturnValue:
         },
         plain_table=words["table"],
         today=format_date(datetime.now(), format="long"),
+        answer_url=answer_url(project_slug),
         captions=words["captions"],
         basemap=basemap_of(version, query),
         downloads=_downloads(version, locale, area_set),
@@ -219,6 +221,7 @@ def _to_come(project_slug: str) -> ResponseReturnValue:
     return render_template(
         "resident/to_come.html",
         project=described,
+        answer_url=answer_url(project_slug),
         plan_url=url_for(PLAN_PAGE, project_slug=project_slug) if plans else None,
     )
 
