@@ -167,3 +167,11 @@ def is_asked(
     if question.shown_if.any_of:
         return any(value in question.shown_if.any_of for value in values)
     return bool(values) or question.shown_if.question in marked
+
+
+def text_in(texts: Texts, locale: str) -> str:
+    """Give a text in a language; easy Swedish falls back to Swedish, all else to Swedish, English, any."""
+    for known in (locale, "sv", "en"):
+        if texts.get(known):
+            return texts[known]
+    return next((text for text in texts.values() if text), "")
