@@ -47,7 +47,7 @@ PLANNER_PAGE_FILES = ("site.css", "planner_page.css", "planner_page.js")
 
 ICONS = (
     "arrow-down", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down", "chevron-up",
-    "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "info", "landmark", "languages",
+    "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark", "languages",
     "log-in", "log-out", "map", "maximize", "message-circle", "minus", "plus", "printer", "rotate-cw", "route", "shapes",
     "smile", "star", "table-2", "target", "trending-up", "users", "wifi-off", "x",
 )  # fmt: skip
