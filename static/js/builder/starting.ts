@@ -1,0 +1,53 @@
+/** Start from a template or from a file; faults of a file are told row by row. */
+
+import { writtenOf, type BuilderDraft } from "../core/builder_draft.ts";
+import { element, required } from "../ui/elements.ts";
+import type { Bench } from "./bench.ts";
+import type { Saving } from "./saving.ts";
+import { loadDraft, post, Refused, sendFile } from "./server.ts";
+
+export function prepareStarting(bench: Bench, saving: Saving, onReplaced: (draft: BuilderDraft) => void): void {
+  const { words, data, workshop } = bench;
+  const dialog = required("#start-dialog", HTMLDialogElement);
+  const problem = required("#start-problem", HTMLElement);
+  const faults = required("#start-faults", HTMLElement);
+  const file = required("#import-file", HTMLInputElement);
+
+  const replace = async (ask: () => Promise<unknown>): Promise<void> => {
+    problem.hidden = true;
+    faults.replaceChildren();
+    try {
+      await saving.save();
+      await ask();
+      const draft = await loadDraft(data.urls.draft);
+      saving.replace(draft);
+      workshop.draft = writtenOf(draft);
+      dialog.close();
+      onReplaced(draft);
+      bench.say(words("replaced", { n: String(draft.questions.length) }));
+    } catch (refused) {
+      problem.hidden = false;
+      problem.textContent = refused instanceof Refused ? `${refused.message} ${refused.remedy}` : words("saving_offline");
+      const found = refused instanceof Refused ? refused.faults : [];
+      faults.replaceChildren(...found.map((fault) =>
+        element("li", {}, element("code", { dir: "ltr" }, fault.pointer.replace(/^#\/?/, "") || "#"), ` ${fault.detail} ${fault.remedy ?? ""}`)));
+    }
+  };
+  for (const button of dialog.querySelectorAll<HTMLButtonElement>("[data-template]")) {
+    const url = data.urls.template.replace("{name}", button.dataset["template"] ?? "");
+    button.addEventListener("click", () => void replace(() => post(url, { fingerprint: saving.draft.fingerprint })));
+  }
+  file.addEventListener("change", () => {
+    const [chosen] = file.files ?? [];
+    if (chosen) void replace(() => sendFile(data.urls.import, chosen)).finally(() => (file.value = ""));
+  });
+  required("#start-from", HTMLButtonElement).addEventListener("click", () => {
+    const count = workshop.draft.questions.length;
+    const warning = required("#start-warning", HTMLElement);
+    warning.hidden = count === 0;
+    warning.textContent = words.count("start_warning", count, String(count));
+    problem.hidden = true;
+    faults.replaceChildren();
+    dialog.showModal();
+  });
+}
