@@ -209,3 +209,22 @@ class BrokenPhotoError(MentalMapError):
     """A photo cannot be read as a picture, or is larger than we take."""
 
     code = "broken_photo"
+
+
+class InvalidQuestionnaireError(MentalMapError):
+    """Questions cannot be kept or published as they are; `faults` say everything that is wrong."""
+
+    code = "invalid"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(
+            say("The questions cannot be used as they are, so nothing was changed."),
+            say("Each thing that is wrong is listed."),
+        )
+        self.faults = faults
+
+
+class ChangedMeanwhileError(MentalMapError):
+    """Somebody else has changed since what a change was made from."""
+
+    code = "changed_meanwhile"

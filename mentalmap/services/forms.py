@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain import questionnaires as asked
 from mentalmap.domain.kept import Kept
+from mentalmap.domain.proofs import PROOF_BITS
 from mentalmap.errors import NotFoundError
 from mentalmap.exchange.questionnaires.definitions import read_questionnaire, write_questionnaire
 from mentalmap.messages import say
@@ -30,8 +31,6 @@ from mentalmap.store.surveys import Survey, find_survey, list_surveys
 __all__ = ["asked_of", "build_form", "document_of", "find_open_survey"]
 
 USUAL_AGE_BANDS = ("0-15", "16-29", "30-49", "50-64", "65-79", "80+")
-# Bits of the proof of work: an old phone finds one in under a second.
-PROOF_BITS = 15
 PHOTO_BYTES = 12_000_000
 _DEGREES = 5  # decimals of a position: about a metre
 

@@ -47,6 +47,8 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.WithdrawnError: 410,
     errors.ReceiptNotFoundError: 404,
     errors.BrokenPhotoError: 422,
+    errors.InvalidQuestionnaireError: 422,
+    errors.ChangedMeanwhileError: 409,
 }
 
 
@@ -113,7 +115,9 @@ def _on_our_error(error: errors.MentalMapError) -> tuple[Response | str, int]:
         render_message(error.message),
         render_message(error.remedy) if error.remedy else "",
         error.code,
-        error.faults if isinstance(error, errors.RefusedAnswerError) else (),
+        error.faults
+        if isinstance(error, errors.RefusedAnswerError | errors.InvalidQuestionnaireError)
+        else (),
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mentalmap.domain.faults import Fault
 from mentalmap.domain.questionnaires import BackgroundField, Condition, Question, Questionnaire, Texts
 from mentalmap.domain.vocabulary import QuestionForm
+from mentalmap.errors import Fault
 from mentalmap.exchange.questionnaires.question_definitions import read_question, write_question
 from mentalmap.exchange.questionnaires.values import (
     INVALID,

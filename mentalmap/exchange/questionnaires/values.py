@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from mentalmap.domain.faults import Fault, pointer_to
 from mentalmap.domain.printable import printable
 from mentalmap.domain.questionnaires import Texts
+from mentalmap.errors import Fault
 from mentalmap.messages import Message, say
 
 W = TypeVar("W", bound=StrEnum)
@@ -25,6 +25,11 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 # Letters that cannot be seen, or that turn the text around them round; a line break is meant.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 MOST_LANGUAGES = 24
+
+
+def pointer_to(*steps: Step) -> str:
+    """Write the way to a value as a JSON pointer in a fragment (RFC 6901): `#/questions/2/wording/sv`."""
+    return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 class Faults:
