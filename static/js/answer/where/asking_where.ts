@@ -1,10 +1,20 @@
 /** Asking where something is: five ways that are worth the same, each ending in the same `Where`. */
 
-import type { Where } from "../../core/draft.ts";
-import type { Form, Question } from "../../core/form.ts";
+import { begin, drawingOf } from "../../core/drawing.ts";
+import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
+import type { Form, Question, Shape } from "../../core/form.ts";
+import type { Geometry } from "../../core/payload.ts";
+import { geometryOfWhere } from "../../core/where.ts";
+import { centreOf } from "../../core/places.ts";
 import type { Words } from "../../core/words.ts";
 import type { MarkingMap } from "../../map/marking_map.ts";
 import { element } from "../../ui/elements.ts";
+import { Confirming } from "./confirming.ts";
+import { CornerBar } from "./corner_bar.ts";
+import { FiveWays } from "./five_ways.ts";
+import { layTools } from "./map_tools.ts";
+import { coarser, isCoarse, whereOfEnds, whereOfSpot } from "./spots.ts";
+import type { Purpose, Spot } from "./ways.ts";
 
 export interface AskedWhere {
   /** Where the controls go. */
@@ -29,26 +39,268 @@ export interface AskingWhere {
 
 /** Ask where something is. */
 export function askWhere(asked: AskedWhere): AskingWhere {
-  const { host, map, words } = asked;
-  let finish: (where: Where | null) => void = () => undefined;
+  let asking: Asking | null = null;
   const done = new Promise<Where | null>((resolve) => {
-    finish = (where) => {
-      map.onTap(null);
-      map.onEnter(null);
-      host.replaceChildren();
-      resolve(where);
+    asking = new Asking(asked, resolve);
+  });
+  return { done, close: () => asking?.end(null) };
+}
+
+class Asking {
+  private readonly asked: AskedWhere;
+  private readonly resolve: (where: Where | null) => void;
+  private readonly root: HTMLElement;
+  private readonly heading: HTMLElement;
+  private readonly shapes: HTMLElement;
+  private readonly home: HTMLElement;
+  private readonly foot: HTMLElement;
+  private readonly heard: HTMLElement;
+  private readonly ways: FiveWays;
+  private readonly corners: CornerBar;
+  private readonly takeTools: () => void;
+  private readonly onKey: (event: KeyboardEvent) => void;
+  private shape: Shape;
+  private from: Spot | null = null;
+  private confirming: Confirming | null = null;
+  private drawnBy: PlacedBy = "map";
+  private drawnAs: Precision = "exact";
+  private ended = false;
+
+  constructor(asked: AskedWhere, resolve: (where: Where | null) => void) {
+    this.asked = asked;
+    this.resolve = resolve;
+    const { host, map, words, existing, form } = asked;
+    this.shape = shapeOf(existing?.geometry ?? null, this.allowed());
+    this.heard = element("p", { class: "visually-hidden", role: "status" });
+    this.heading = element("h3", { class: "where-title", tabindex: "-1" });
+    this.shapes = element("div", { class: "where-shapes", role: "group", "aria-label": words("where_shapes") });
+    this.home = element("div", { class: "where-home" });
+    this.corners = new CornerBar(words, asked.locale, {
+      done: () => this.drawn(),
+      undone: () => this.cornersChanged(),
+      tell: (text) => this.announce(text),
+    });
+    const giveUp = element("button", { type: "button", class: "link-button where-cancel" }, words("where_cancel"));
+    giveUp.addEventListener("click", () => this.end(null));
+    this.foot = element("div", { class: "where-foot" }, this.corners.node, giveUp);
+    this.root = element("section", { class: "where", "aria-label": words("where_ways") });
+    this.ways = new FiveWays(
+      {
+        map,
+        form,
+        locale: asked.locale,
+        words,
+        purpose: () => this.purpose(),
+        announce: (text) => this.announce(text),
+        give: (spot) => this.take(spot),
+      },
+      host,
+    );
+    this.root.append(this.shapes, this.heading, this.home, this.ways.node, this.foot, this.heard);
+    this.takeTools = layTools(map, words);
+    map.call(words("where_map_name"), words("where_map_keys"));
+    this.onKey = (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.end(null);
     };
-  });
-  const place = element("button", { type: "button", class: "button button-primary" }, words("where_place_here"));
-  const put = (): void => finish({
-    by: "map",
-    geometry: { type: "Point", coordinates: map.centre() },
-    zoom: map.zoom(),
-    precision: "exact",
-  });
-  place.addEventListener("click", put);
-  map.onEnter(put);
-  map.onTap((at) => map.look(at));
-  host.replaceChildren(place);
-  return { done, close: () => finish(null) };
+    host.addEventListener("keydown", this.onKey);
+    map.container.addEventListener("keydown", this.onKey);
+    host.replaceChildren(this.root);
+    const before = existing && geometryOfWhere(existing, form);
+    if (before) map.look(centreOf(before), Math.max(existing?.zoom ?? 0, map.zoom()));
+    this.start(existing?.geometry ?? null);
+    this.ways.turnTo("map");
+  }
+
+  end(where: Where | null): void {
+    if (this.ended) return;
+    this.ended = true;
+    const { host, map } = this.asked;
+    this.ways.leave();
+    this.takeTools();
+    host.removeEventListener("keydown", this.onKey);
+    map.container.removeEventListener("keydown", this.onKey);
+    map.preview(null, false);
+    map.aim(false);
+    delete host.dataset["way"];
+    this.root.remove();
+    this.resolve(where);
+  }
+
+  private allowed(): readonly Shape[] {
+    const { shapes } = this.asked.question.settings;
+    return shapes && shapes.length > 0 ? shapes : ["point"];
+  }
+
+  private purpose(): Purpose {
+    return this.shape === "ends" ? (this.from ? "to" : "from") : this.shape;
+  }
+
+  private announce(text: string): void {
+    this.heard.textContent = "";
+    // The same words twice are told twice.
+    requestAnimationFrame(() => {
+      this.heard.textContent = text;
+    });
+  }
+
+  /** Begin with a shape; a drawing that is being changed begins with the corners that it has. */
+  private start(before: Geometry | null): void {
+    this.from = null;
+    const existing = drawingOf(before);
+    const drawn = this.shape === "line" || this.shape === "area";
+    this.corners.set(drawn ? (existing?.shape === this.shape ? existing : begin(this.shape as "line" | "area")) : null);
+    this.renew();
+  }
+
+  /** Show what is asked now. */
+  private renew(): void {
+    const { map, words, form, homeArea } = this.asked;
+    const purpose = this.purpose();
+    this.heading.hidden = this.shape !== "ends";
+    this.heading.textContent = this.shape === "ends" ? words(purpose === "to" ? "where_to" : "where_from") : "";
+    this.showShapes();
+    const area = purpose === "from" || purpose === "to" ? form.areas.find(({ code }) => code === homeArea) : undefined;
+    const go = element("button", { type: "button", class: "button" }, area ? words("where_home", { area: area.name }) : "");
+    go.addEventListener("click", () => {
+      if (area) this.take({ by: "list", at: area.point, name: area.name, area: area.code, precision: "village" });
+    });
+    this.home.hidden = !area || this.from?.area === area.code;
+    this.home.replaceChildren(...(area ? [go] : []));
+    if (this.shape === "ends") map.preview(this.from && { type: "Point", coordinates: this.from.at }, true);
+    else this.cornersChanged();
+    this.ways.renew();
+  }
+
+  private showShapes(): void {
+    const { words } = this.asked;
+    const all = this.allowed();
+    this.shapes.hidden = all.length < 2;
+    this.shapes.replaceChildren(
+      ...all.map((shape) => {
+        const button = element("button", { type: "button", class: "where-shape", "aria-pressed": String(shape === this.shape) }, words(`where_shape_${shape}`));
+        button.addEventListener("click", () => {
+          if (shape === this.shape) return;
+          this.shape = shape;
+          this.start(null);
+          this.shapes.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+        });
+        return button;
+      }),
+    );
+  }
+
+  private cornersChanged(): void {
+    this.asked.map.preview(this.corners.geometry(), this.corners.isOpen());
+  }
+
+  /** Somewhere was said, by any of the ways. */
+  private take(spot: Spot): void {
+    if (this.confirming || this.ended) return;
+    const { map } = this.asked;
+    // The map was worked by who looks at it; every other way shows on it what was found.
+    if (spot.by !== "map") map.look(spot.at, Math.max(map.zoom(), spot.area === undefined ? 12 : 10.5));
+    if (this.shape === "point" || (this.isDrawn() && this.isWhole(spot))) this.takeWhole(spot);
+    else if (this.shape === "ends") this.takeEnd(spot);
+    else this.takeCorner(spot);
+  }
+
+  private isDrawn(): boolean {
+    return this.shape === "line" || this.shape === "area";
+  }
+
+  /** While something is drawn, an area and a description stand for all of it; a place is a corner. */
+  private isWhole(spot: Spot): boolean {
+    return spot.words !== undefined || (spot.area !== undefined && this.corners.count() === 0 && this.shape === "area");
+  }
+
+  private takeWhole(spot: Spot): void {
+    const zoom = this.asked.map.zoom();
+    this.asked.map.preview({ type: "Point", coordinates: spot.at }, false);
+    this.confirm(spot.name, isCoarse(spot) ? null : spot.precision, (precision) => whereOfSpot(spot, precision, zoom));
+  }
+
+  private takeEnd(spot: Spot): void {
+    const { map, words } = this.asked;
+    if (!this.from) {
+      this.from = spot;
+      this.announce(`${words("where_from_taken", { place: spot.name })} ${words("where_to")}`);
+      this.renew();
+      // Who types goes on typing; whoever chose from what is gone now begins at the question.
+      if (!document.activeElement || document.activeElement === document.body) this.heading.focus({ preventScroll: true });
+      return;
+    }
+    const { from } = this;
+    if (map.pixelsBetween(from.at, spot.at) < 1 || (from.at[0] === spot.at[0] && from.at[1] === spot.at[1])) {
+      this.announce(words("where_same_ends"));
+      this.corners.complain(words("where_same_ends"));
+      return;
+    }
+    this.corners.set(null);
+    const zoom = map.zoom();
+    map.preview({ type: "LineString", coordinates: [from.at, spot.at] }, false);
+    const usual = isCoarse(from) || isCoarse(spot) ? null : coarser(from.precision, spot.precision);
+    const title = words("where_from_to", { from: from.name, to: spot.name });
+    this.confirm(title, usual, (precision) => whereOfEnds(from, spot, precision, zoom));
+  }
+
+  private takeCorner(spot: Spot): void {
+    const first = this.corners.first();
+    const closes = this.shape === "area" && spot.by === "map" && this.corners.count() > 2 && first;
+    if (closes && this.asked.map.pixelsBetween(first, spot.at) < 22) return this.corners.finish();
+    const wasEmpty = this.corners.count() === 0;
+    if (!this.corners.add(spot.at, spot.name)) return;
+    this.drawnAs = wasEmpty ? spot.precision : coarser(this.drawnAs, spot.precision);
+    this.drawnBy = wasEmpty || spot.by === this.drawnBy ? spot.by : "map";
+    this.cornersChanged();
+    this.ways.renew();
+  }
+
+  /** The line or area has all its corners. */
+  private drawn(): void {
+    const geometry = this.corners.geometry();
+    if (!geometry) return;
+    const { map } = this.asked;
+    const zoom = map.zoom();
+    map.preview(geometry, false);
+    this.confirm(this.corners.told(), this.drawnAs, (precision) => ({ by: this.drawnBy, geometry, zoom, precision }));
+  }
+
+  /** Show what was said, and let it be used or said again. */
+  private confirm(title: string, precision: Precision | null, make: (precision: Precision) => Where): void {
+    if (this.asked.precision === "usual") return this.end(make(precision ?? "village"));
+    const { way } = this.ways;
+    this.ways.leave();
+    this.asked.map.aim(false);
+    const asked = [this.shapes, this.heading, this.home, this.ways.node, this.foot].map((node) => [node, node.hidden] as const);
+    for (const [node] of asked) node.hidden = true;
+    this.confirming = new Confirming({
+      title,
+      precision,
+      words: this.asked.words,
+      take: (chosen) => this.end(make(chosen)),
+      again: () => {
+        this.confirming?.node.remove();
+        this.confirming = null;
+        for (const [node, hidden] of asked) node.hidden = hidden;
+        this.asked.map.aim(true);
+        this.renew();
+        this.ways.turnTo(way, true);
+      },
+    });
+    this.root.insertBefore(this.confirming.node, this.heard);
+    this.confirming.focus();
+  }
+}
+
+/** The shape to begin with: the one that was used before, if it is still allowed, else the usual one. */
+function shapeOf(before: Geometry | null, allowed: readonly Shape[]): Shape {
+  const fits = (shape: Shape): boolean =>
+    (shape === "point" && before?.type === "Point") ||
+    (shape === "area" && before?.type === "Polygon") ||
+    (shape === "ends" && before?.type === "LineString" && before.coordinates.length === 2) ||
+    (shape === "line" && before?.type === "LineString");
+  return (before && allowed.find(fits)) || allowed[0]!;
 }

@@ -1,0 +1,46 @@
+/** Turning what was said into what is kept. */
+
+import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
+import type { Found } from "./finding.ts";
+import type { Spot } from "./ways.ts";
+
+/** A place or an area that was chosen by its name. */
+export function spotOf(found: Found, by: PlacedBy): Spot {
+  const { kind, code, name, point } = found;
+  return kind === "place"
+    ? { by, at: point, name, place: code, precision: "exact" }
+    : { by, at: point, name, area: code, precision: "village" };
+}
+
+/** Whether only the area is known, so that there is nothing to choose about how exactly it is shown. */
+export function isCoarse(spot: Spot): boolean {
+  return spot.area !== undefined || spot.words !== undefined;
+}
+
+/** What is kept of one spot. */
+export function whereOfSpot(spot: Spot, precision: Precision, zoom: number): Where {
+  const { by, at, place, area, words } = spot;
+  if (words !== undefined && area !== undefined) return { by, area, words, zoom, precision: "village" };
+  if (place !== undefined) return { by, place, zoom, precision };
+  if (area !== undefined) return { by, area, zoom, precision: "village" };
+  return { by, geometry: { type: "Point", coordinates: at }, zoom, precision };
+}
+
+/** What is kept of a way that was told as its two ends. */
+export function whereOfEnds(from: Spot, to: Spot, precision: Precision, zoom: number): Where {
+  const words = [from.words, to.words].filter((one) => one !== undefined).join(" → ");
+  return {
+    by: to.by,
+    geometry: { type: "LineString", coordinates: [from.at, to.at] },
+    zoom,
+    precision: isCoarse(from) || isCoarse(to) ? "village" : precision,
+    ...(words ? { words } : {}),
+  };
+}
+
+const COARSENESS: readonly Precision[] = ["exact", "street", "village"];
+
+/** The coarser of two precisions: a way is known no better than its worse end. */
+export function coarser(one: Precision, other: Precision): Precision {
+  return COARSENESS[Math.max(COARSENESS.indexOf(one), COARSENESS.indexOf(other))]!;
+}
