@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from mentalmap.domain.permissions import Action
+from mentalmap.services.forms import build_form, find_open_survey
+from mentalmap.services.quotas import still_needed
+from mentalmap.store.projects import find_project
+from mentalmap.web.access import requires
+from mentalmap.web.database import staff_transaction
+from mentalmap.web.requests import refuse_foreign_writes
 
 bp = Blueprint("interview_api", __name__, url_prefix="/p/<project_slug>/intervju")
+bp.before_request(refuse_foreign_writes)
+
+
+@bp.get("/form.json")
+@requires(Action.INTERVIEW)
+def form(project_slug: str) -> ResponseReturnValue:
+    """Serve what is asked in the open round; which of it belongs to a conversation, the page decides."""
+    with staff_transaction() as session:
+        response = jsonify(build_form(session, project_slug, request.args.get("survey")))
+    response.add_etag()
+    response.cache_control.no_cache = True
+    return response.make_conditional(request)
+
+
+@bp.get("/quota.json")
+@requires(Action.INTERVIEW)
+def quota(project_slug: str) -> ResponseReturnValue:
+    """Serve whom the open round still needs, by area, age and gender."""
+    with staff_transaction() as session:
+        project = find_project(session, project_slug)
+        survey = find_open_survey(session, project.id)
+        quotas = still_needed(session, project, survey) if survey is not None else None
+    response = jsonify(quotas)
+    response.cache_control.no_store = True
+    return response

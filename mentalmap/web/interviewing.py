@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from mentalmap.domain.permissions import Action
+from mentalmap.store.projects import find_project
+from mentalmap.web.access import current_account, requires
+from mentalmap.web.answering import page_data
+from mentalmap.web.database import staff_transaction
 
 bp = Blueprint("interviewing", __name__, url_prefix="/p/<project_slug>/intervju")
+
+
+@bp.get("")
+@requires(Action.INTERVIEW)
+def interview_page(project_slug: str) -> ResponseReturnValue:
+    """Show the conversation, the map of this person, and who is still needed."""
+    with staff_transaction() as session:
+        project = find_project(session, project_slug)
+    account = current_account()
+    page = url_for("interviewing.interview_page", project_slug=project.slug)
+    answer = url_for("answering.answer_page", project_slug=project.slug)
+    data = page_data(project, "interview")
+    own_urls = {
+        "form": f"{page}/form.json",
+        "quota": f"{page}/quota.json",
+        "responses": f"{page}/responses",
+        "photos": f"{page}/responses/{{id}}/photos/{{mark}}",
+        "kiosk": f"{answer}?kiosk=1",
+        "signIn": url_for("site.sign_in", next=page),
+    }
+    return render_template(
+        "interview/interview.html",
+        project={"slug": project.slug, "name": project.name, "is_synthetic": project.is_synthetic},
+        page_data={
+            **data,
+            "urls": {**data["urls"], **own_urls},
+            "interviewer": account.name if account else "",
+        },
+    )
