@@ -37,6 +37,7 @@ function begin(draft: BuilderDraft): void {
   const saving = new Saving(data.urls.draft, draft, workshop, () => {
     tellSaving(bench, saving);
     if (saving.state === "saved" && !wasSaved) preview.later();
+    if (saving.state === "saved") tellVersion(saving.draft);
     wasSaved = saving.state === "saved";
   });
   const kept = saving.takeUp();
@@ -76,8 +77,8 @@ function begin(draft: BuilderDraft): void {
 }
 
 function tellVersion(draft: BuilderDraft): void {
-  const n = String(draft.version);
-  const published = draft.published_version;
-  required("#version", HTMLElement).textContent =
-    published === null ? words("version_first", { n }) : words("version_after", { n, published: String(published) });
+  const published = String(draft.published_version);
+  const key = draft.version === 0 ? "version_none" : draft.is_published ? "version_unchanged" : draft.published_version === null ? "version_first" : "version_after";
+  const n = String(draft.is_published ? draft.version + 1 : draft.version);
+  required("#version", HTMLElement).textContent = words(key, { n, published });
 }

@@ -30,7 +30,8 @@ export function preparePublishing(bench: Bench, saving: Saving, goTo: (pointer: 
   const open = async (): Promise<void> => {
     await saving.save();
     const missing = Object.entries(missingCounts(workshop.draft)).filter(([locale, count]) => locale !== data.main_locale && count > 0);
-    required("#publish-what", HTMLElement).textContent = words("publish_what", { n: String(saving.draft.version) });
+    const { version, is_published } = saving.draft;
+    required("#publish-what", HTMLElement).textContent = words(is_published ? "publish_nothing" : "publish_what", { n: String(version) });
     required("#publish-missing", HTMLElement).replaceChildren(
       ...missing.map(([locale, count]) => element("li", {}, words.count("missing_in", count, String(count), { name: languageOf(data, locale).name }))),
     );
@@ -38,7 +39,7 @@ export function preparePublishing(bench: Bench, saving: Saving, goTo: (pointer: 
     problem.hidden = saving.state === "saved";
     problem.textContent = saving.state === "saved" ? "" : words(`saving_${saving.state}`, { problem: saving.problem });
     listFaults(saving.faults);
-    if (saving.state !== "saved") confirm.disabled = true;
+    if (saving.state !== "saved" || is_published) confirm.disabled = true;
     dialog.showModal();
   };
   const publish = async (): Promise<void> => {

@@ -6,6 +6,16 @@ import type { Bench } from "./bench.ts";
 import type { Saving } from "./saving.ts";
 import { loadDraft, post, Refused, sendFile } from "./server.ts";
 
+/** What was left out of a file or taken otherwise than it was meant. */
+interface Note {
+  readonly row: number | null;
+  readonly detail: string;
+}
+
+function notesOf(told: unknown): readonly Note[] {
+  return (told as { notes?: readonly Note[] } | null)?.notes ?? [];
+}
+
 export function prepareStarting(bench: Bench, saving: Saving, onReplaced: (draft: BuilderDraft) => void): void {
   const { words, data, workshop } = bench;
   const dialog = required("#start-dialog", HTMLDialogElement);
@@ -18,13 +28,15 @@ export function prepareStarting(bench: Bench, saving: Saving, onReplaced: (draft
     faults.replaceChildren();
     try {
       await saving.save();
-      await ask();
+      const told = await ask();
       const draft = await loadDraft(data.urls.draft);
       saving.replace(draft);
       workshop.draft = writtenOf(draft);
-      dialog.close();
+      const notes = notesOf(told);
+      if (notes.length === 0) dialog.close();
       onReplaced(draft);
       bench.say(words("replaced", { n: String(draft.questions.length) }));
+      if (notes.length > 0) showNotes(notes);
     } catch (refused) {
       problem.hidden = false;
       problem.textContent = refused instanceof Refused ? `${refused.message} ${refused.remedy}` : words("saving_offline");
@@ -33,13 +45,19 @@ export function prepareStarting(bench: Bench, saving: Saving, onReplaced: (draft
         element("li", {}, element("code", { dir: "ltr" }, fault.pointer.replace(/^#\/?/, "") || "#"), ` ${fault.detail} ${fault.remedy ?? ""}`)));
     }
   };
+  const showNotes = (notes: readonly Note[]): void => {
+    problem.hidden = false;
+    problem.textContent = words("imported_with_notes");
+    faults.replaceChildren(...notes.map(({ row, detail }) => element("li", {}, row === null ? detail : `${words("row", { n: String(row) })} ${detail}`)));
+    dialog.querySelector<HTMLElement>('[data-dialog="cancel"]')?.focus();
+  };
   for (const button of dialog.querySelectorAll<HTMLButtonElement>("[data-template]")) {
     const url = data.urls.template.replace("{name}", button.dataset["template"] ?? "");
     button.addEventListener("click", () => void replace(() => post(url, { fingerprint: saving.draft.fingerprint })));
   }
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
-    if (chosen) void replace(() => sendFile(data.urls.import, chosen)).finally(() => (file.value = ""));
+    if (chosen) void replace(() => sendFile(`${data.urls.import}?fingerprint=${saving.draft.fingerprint}`, chosen)).finally(() => (file.value = ""));
   });
   required("#start-from", HTMLButtonElement).addEventListener("click", () => {
     const count = workshop.draft.questions.length;

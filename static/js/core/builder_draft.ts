@@ -22,7 +22,9 @@ export interface Written {
 export interface BuilderDraft extends Written {
   /** Names this state of the draft, so that nobody writes over what another wrote meanwhile. */
   readonly fingerprint: string;
+  /** The newest version, frozen or not; 0 where there is none. */
   readonly version: number;
+  readonly is_published: boolean;
   readonly published_version: number | null;
   readonly faults: readonly Fault[];
 }

@@ -1,7 +1,7 @@
-/** How easy a Swedish text is to read: LIX (Björnsson 1968), the same law as on the server. */
+/** How easy a Swedish text is to read: LIX (Björnsson 1968), the same law as `mentalmap/domain/readability.py`. */
 
-const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*/gu;
-const SENTENCE_END = /[.!?:…]+(?=\s|$)|\n+/u;
+const WORD = /[\p{L}\p{N}]+(?:[-’'][\p{L}\p{N}]+)*/gu;
+const SENTENCE_END = /[.!?:]+(?=\s|$)|\n+/u;
 const LONG = 7;
 
 export type Ease = "very_easy" | "easy" | "somewhat_hard" | "hard";
@@ -11,7 +11,7 @@ export function lix(text: string): number | null {
   const words = text.match(WORD) ?? [];
   if (words.length === 0) return null;
   const sentences = text.split(SENTENCE_END).filter((part) => part.match(WORD)).length;
-  const long = words.filter((word) => [...word].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).length >= LONG).length;
+  const long = words.filter((word) => [...word].length >= LONG).length;
   return words.length / Math.max(1, sentences) + (100 * long) / words.length;
 }
 
