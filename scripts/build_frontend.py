@@ -48,7 +48,7 @@ WORKER_ENTRY = "static/js/answer_worker.ts"
 APP_ICONS = ROOT / "static" / "icons"
 
 ICONS = (
-    "arrow-down", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down", "chevron-up",
+    "arrow-down", "arrow-left", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down", "chevron-up",
     "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark",
     "languages", "log-in", "log-out", "map", "maximize", "message-circle", "minus", "plus", "printer",
     "rotate-cw", "route", "shapes", "smile", "star", "table-2", "target", "trending-up", "users", "wifi-off",

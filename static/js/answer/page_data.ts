@@ -1,0 +1,41 @@
+/** What the answering page and the receipt page know from the server: one block of JSON each. */
+
+import { required } from "../ui/elements.ts";
+
+export interface Language {
+  readonly code: string;
+  readonly name: string;
+  readonly dir: "ltr" | "rtl";
+}
+
+export interface AnswerUrls {
+  readonly form: string;
+  readonly ground: string;
+  /** Holds `{locale}`. */
+  readonly words: string;
+  readonly responses: string;
+  /** Holds `{id}` and `{mark}`. */
+  readonly photos: string;
+  readonly receipt: string;
+  readonly receipt_data: string;
+  readonly worker: string;
+  readonly map: string;
+  readonly signIn?: string;
+  /** Answering without scripts. */
+  readonly plain?: string;
+}
+
+export interface AnswerPageData {
+  readonly project: { readonly slug: string; readonly name: string };
+  readonly locale: string;
+  readonly dir: "ltr" | "rtl";
+  readonly locales: readonly Language[];
+  readonly mode: "web" | "kiosk" | "preview";
+  readonly urls: AnswerUrls;
+  readonly invitation: string | null;
+  readonly preview: boolean | string | null;
+}
+
+export function readPageData(): AnswerPageData {
+  return JSON.parse(required("#page-data", HTMLScriptElement).textContent) as AnswerPageData;
+}

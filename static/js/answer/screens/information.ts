@@ -1,0 +1,60 @@
+/** The first screen: what this is about, how long it takes, and the way in. */
+
+import { hasTold, minutesOf } from "../../core/flow.ts";
+import { textIn } from "../../core/form.ts";
+import { element } from "../../ui/elements.ts";
+import { primary, quiet, type Frame } from "../frame.ts";
+import type { Journey, Shown } from "../journey.ts";
+
+export interface InformationActions {
+  readonly goOn: () => void;
+  readonly beginAnew: () => void;
+}
+
+export function informationScreen(actions: InformationActions): (journey: Journey, frame: Frame) => Shown {
+  return (journey, frame) => {
+    const { words, locale, form } = journey;
+    const asked = form.questionnaire;
+    frame.layOut("words");
+    frame.head(textIn(asked?.title ?? {}, locale) || form.project.name);
+    const minutes = minutesOf(form);
+    frame.body.append(
+      ...paragraphs(textIn(asked?.information ?? {}, locale)),
+      element("p", { class: "soft" }, words.count("flow_minutes", minutes, String(minutes))),
+      element("p", { class: "soft" }, words("flow_no_must")),
+    );
+    if (hasTold(journey.draft)) {
+      frame.body.append(element("p", { class: "panel-note" }, words("flow_begun")));
+      frame.foot.append(quiet(words("flow_begin_anew"), () => askTwice(journey, frame, actions)), primary(words("flow_go_on"), actions.goOn));
+    } else {
+      frame.foot.append(primary(words("flow_start"), () => journey.next()));
+    }
+    if (journey.draft.mode === "web") {
+      void journey.store.receipts().then((kept) => {
+        const latest = kept.findLast((one) => one.survey === form.survey?.slug);
+        if (!latest) return;
+        const link = element("a", { href: `${journey.page.urls.receipt}#${latest.secret}` }, words("flow_earlier_answers"));
+        frame.body.append(element("p", {}, link));
+      });
+    }
+    return {};
+  };
+}
+
+/** To begin anew throws away what was told here: asked once more, in plain words. */
+function askTwice(journey: Journey, frame: Frame, actions: InformationActions): void {
+  const { words } = journey;
+  const question = element("p", { class: "panel-note", tabindex: "-1" }, words("flow_begin_anew_sure"));
+  frame.foot.replaceChildren(
+    question,
+    quiet(words("flow_begin_anew_yes"), actions.beginAnew),
+    primary(words("flow_go_on"), actions.goOn),
+  );
+  question.focus();
+}
+
+/** A text of the questionnaire; an empty line begins a new paragraph. */
+export function paragraphs(text: string): HTMLElement[] {
+  return text.split(/\n\s*\n/).map((one) => one.trim()).filter(Boolean)
+    .map((one) => element("p", { dir: "auto" }, one));
+}
