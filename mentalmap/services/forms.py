@@ -80,12 +80,7 @@ def build_form(
             else None
         ),
         "questionnaire": (
-            {
-                "version": version.version,
-                **write_questionnaire(
-                    read_questionnaire(document_of(version), project.locale, version.version).questionnaire
-                ),
-            }
+            _told(read_questionnaire(document_of(version), project.locale, version.version).questionnaire)
             if is_asked and version is not None
             else None
         ),
@@ -163,7 +158,7 @@ def document_of(version: Questionnaire) -> dict[str, Any]:
         "title": version.title,
         "information": version.information,
         "thanks": version.thanks,
-        **{key: version.settings[key] for key in ("locales", "background") if key in version.settings},
+        "settings": version.settings,
         "questions": [
             {
                 "key": question.key,
@@ -175,6 +170,12 @@ def document_of(version: Questionnaire) -> dict[str, Any]:
             for question in version.questions
         ],
     }
+
+
+def _told(questionnaire: asked.Questionnaire) -> dict[str, Any]:
+    """Give a questionnaire as phones read it."""
+    document = write_questionnaire(questionnaire)
+    return {"version": questionnaire.version, **document, **document.pop("settings")}
 
 
 def _find_survey(session: Session, project: Project, slug: str | None, *, draft: bool) -> Survey | None:

@@ -69,6 +69,11 @@ class QuestionnaireState:
     missing: Mapping[str, tuple[str, ...]]
     lix: Mapping[str, float]
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """The questions as JSON."""
+        return write_questionnaire(self.questionnaire)
+
 
 def load_state(session: Session, project: Project, survey: Survey) -> QuestionnaireState:
     """Load the newest version of what a round asks, draft or published."""
@@ -254,7 +259,7 @@ def _write(session: Session, draft: stored.Questionnaire, document: Mapping[str,
         document["information"],
         document["thanks"],
     )
-    draft.settings = {"locales": document["locales"], "background": document["background"]}
+    draft.settings = document["settings"]
     draft.questions.clear()
     session.flush()  # before the new ones, which may have the same keys and positions
     draft.questions.extend(

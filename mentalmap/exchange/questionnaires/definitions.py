@@ -1,7 +1,7 @@
 """A questionnaire between its JSON and the domain: everything checked, all faults told at once.
 
-The JSON is the `questionnaire` of static/js/core/form.ts without its version:
-`{title, information, thanks, locales, background, questions}`. See docs/QUESTIONNAIRES.md.
+The JSON is `{title, information, thanks, settings: {locales, background}, questions}`, and its questions
+are those of static/js/core/form.ts. See docs/QUESTIONNAIRES.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mentalmap.domain.vocabulary import QuestionForm
 from mentalmap.errors import Fault
 from mentalmap.exchange.questionnaires.question_definitions import read_question, write_question
 from mentalmap.exchange.questionnaires.values import (
-    INVALID,
+    INCOMPLETE,
     LANGUAGE,
     MOST_LANGUAGES,
     Faults,
@@ -27,7 +27,8 @@ from mentalmap.exchange.questionnaires.values import (
 )
 from mentalmap.messages import say
 
-KEYS = ("title", "information", "thanks", "locales", "background", "questions")
+KEYS = ("title", "information", "thanks", "settings", "questions")
+SETTINGS = ("locales", "background")
 LONGEST_TITLE, LONGEST_INFORMATION = 200, 8_000
 MOST_QUESTIONS = 200
 
@@ -51,7 +52,7 @@ class ReadQuestionnaire:
     @property
     def is_storable(self) -> bool:
         """Whether it can be kept as a draft."""
-        return all(fault.code != INVALID for fault in self.faults)
+        return all(fault.code == INCOMPLETE for fault in self.faults)
 
 
 def read_questionnaire(document: object, main_locale: str, version: int = 1) -> ReadQuestionnaire:
@@ -69,16 +70,19 @@ def read_questionnaire(document: object, main_locale: str, version: int = 1) -> 
     row = read_object(document, (), KEYS, faults)
     title = read_texts(row.get("title"), ("title",), LONGEST_TITLE, faults)
     questions = _read_questions(row.get("questions"), faults)
+    given = row.get("settings")
+    settings = read_object({} if given is None else given, ("settings",), SETTINGS, faults)
+    background = settings.get("background")
     questionnaire = Questionnaire(
         version=version,
         title=title,
         information=read_texts(row.get("information"), ("information",), LONGEST_INFORMATION, faults),
         thanks=read_texts(row.get("thanks"), ("thanks",), LONGEST_INFORMATION, faults),
-        locales=_read_locales(row.get("locales"), title, main_locale, faults),
+        locales=_read_locales(settings.get("locales"), title, main_locale, faults),
         background=(
             tuple(BackgroundField)
-            if row.get("background") is None
-            else read_words(BackgroundField, row["background"], ("background",), faults)
+            if background is None
+            else read_words(BackgroundField, background, ("settings", "background"), faults)
         ),
         questions=tuple(question for _, question in questions),
     )
@@ -99,8 +103,10 @@ def write_questionnaire(questionnaire: Questionnaire) -> dict[str, Any]:
         "title": dict(questionnaire.title),
         "information": dict(questionnaire.information),
         "thanks": dict(questionnaire.thanks),
-        "locales": list(questionnaire.locales),
-        "background": [field.value for field in questionnaire.background],
+        "settings": {
+            "locales": list(questionnaire.locales),
+            "background": [field.value for field in questionnaire.background],
+        },
         "questions": [write_question(question) for question in questionnaire.questions],
     }
 
@@ -139,13 +145,13 @@ def _read_locales(value: object, title: Texts, main_locale: str, faults: Faults)
     if value is None:
         return tuple(dict.fromkeys((main_locale, *title)))
     if not isinstance(value, (list, tuple)) or len(value) > MOST_LANGUAGES:
-        faults.invalid(("locales",), say("This is not a list of languages."))
+        faults.invalid(("settings", "locales"), say("This is not a list of languages."))
         return (main_locale,)
     found: list[str] = []
     for at, locale in enumerate(value):
         if not isinstance(locale, str) or not LANGUAGE.fullmatch(locale) or locale in found:
             faults.invalid(
-                ("locales", at),
+                ("settings", "locales", at),
                 say("This is not the code of a language, or it stands here twice."),
                 say("Use codes such as sv, sv-easy, en, ar, fi."),
             )
@@ -153,7 +159,7 @@ def _read_locales(value: object, title: Texts, main_locale: str, faults: Faults)
             found.append(locale)
     if main_locale not in found:
         faults.incomplete(
-            ("locales",),
+            ("settings", "locales"),
             say("The main language (%(language)s) is not offered.", language=main_locale),
         )
     return tuple(found) or (main_locale,)
