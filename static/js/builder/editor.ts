@@ -75,7 +75,11 @@ export class Editor {
     for (const button of this.languages.querySelectorAll<HTMLElement>("[data-locale]")) {
       const missing = counts[button.dataset["locale"] ?? ""] ?? 0;
       const count = button.querySelector(".count");
-      if (count) count.textContent = missing > 0 ? words.count("missing", missing, String(missing)) : words("complete");
+      count?.replaceChildren(
+        ...(missing > 0
+          ? [words.count("missing", missing, String(missing))]
+          : [element("span", { "aria-hidden": "true" }, "✓"), element("span", { class: "visually-hidden" }, words("complete"))]),
+      );
       count?.classList.toggle("warning", missing > 0);
     }
     const main = counts[data.main_locale] ?? 0;

@@ -110,6 +110,12 @@ export class QuestionList {
 
   private choose(key: string): void {
     this.bench.workshop.choose(key);
+    const middle = required("#middle", HTMLElement);
+    // In one column the question stands far below the list: the hand goes there.
+    const isBeside = middle.offsetLeft !== required("#rail", HTMLElement).offsetLeft;
+    if (!isBeside) return middle.querySelector<HTMLElement>("h2")?.focus();
+    const top = middle.getBoundingClientRect().top;
+    if (top < 0) scrollBy(0, top);
     this.focus(key);
   }
 
