@@ -89,7 +89,7 @@ class Reader:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # may hold parts of the file
                 cwd=folder,
-                env=_environment(folder),
+                env=child_environment(folder),
                 close_fds=True,
                 start_new_session=True,
             )
@@ -202,7 +202,8 @@ TOO_LONG = say("reading it takes too long.")
 TOO_MUCH = say("reading it takes more memory than a file may use.")
 
 
-def _environment(folder: str) -> dict[str, str]:
+def child_environment(folder: str) -> dict[str, str]:
+    """Give the few settings that a child process starts with; none of the parent's secrets are among them."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return {
         **kept,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from mentalmap.domain.given import GivenResponse
 from mentalmap.domain.permissions import Action
-from mentalmap.errors import RefusedAnswerError
+from mentalmap.errors import ReceiptNotFoundError, RefusedAnswerError
 from mentalmap.exchange.answering import read_language, read_response
+from mentalmap.exchange.photos import encode_photo
 from mentalmap.services.collecting import collect
 from mentalmap.services.forms import build_form
+from mentalmap.services.photos import add_photo, find_place_for_photo
+from mentalmap.services.receipts import hash_of_secret
 from mentalmap.web.access import requires
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.languages import speak
@@ -23,8 +27,10 @@ bp = Blueprint("answer_api", __name__, url_prefix="/p/<project_slug>/svara")
 bp.before_request(refuse_foreign_writes)
 
 MOST_RESPONSE_BYTES = 2 * 1024 * 1024
+MOST_PHOTO_BYTES = 12 * 1024 * 1024
 # A library or a school shares one address.
 RESPONSES = "60 per minute; 2000 per day"
+PHOTOS = "30 per minute; 500 per day"
 
 
 @bp.get("/form.json")
@@ -47,6 +53,58 @@ def take_response(project_slug: str) -> ResponseReturnValue:
     with staff_transaction() as session:
         collected = collect(session, project_slug, given, now=datetime.now(UTC))
     return jsonify(collected.answer), 201  # the transaction is committed
+
+
+@bp.put("/responses/<response_id>/photos/<mark_id>")
+@limiter.limit(PHOTOS)
+@requires(Action.ANSWER)
+def take_photo(project_slug: str, response_id: str, mark_id: str) -> ResponseReturnValue:
+    """Take the photo of a mark, from whoever holds the receipt of its response."""
+    return keep_photo(project_slug, mark_id)
+
+
+def keep_photo(project_slug: str, mark_id: str) -> ResponseReturnValue:
+    """Encode the photo that was sent anew and keep it; sent again, it is the same photo."""
+    receipt, number = receipt_of_request(), own_number(mark_id)
+    request.max_content_length = MOST_PHOTO_BYTES
+    sent = request.get_data(cache=False)
+    with staff_transaction() as session:
+        place = find_place_for_photo(session, project_slug, receipt, number, sent)
+    if not place.is_stored:
+        photo = encode_photo(sent)  # takes a moment, so no transaction waits for it
+        with staff_transaction() as session:
+            add_photo(session, place, photo)
+    return jsonify(mark=str(number)), 201
+
+
+def own_number(text: str) -> UUID:
+    """
+    Read the number of a mark in an address.
+
+    Raises
+    ------
+    ReceiptNotFoundError
+        If it is none: the same as for a mark that is not there.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise ReceiptNotFoundError() from None
+
+
+def receipt_of_request() -> bytes:
+    """
+    Give the hash of the secret in the header `Authorization: Receipt <secret>`.
+
+    Raises
+    ------
+    ReceiptNotFoundError
+        If there is none: the same as for one that nobody was given.
+    """
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "receipt":
+        raise ReceiptNotFoundError()
+    return hash_of_secret(secret.strip())
 
 
 def received_response() -> GivenResponse:

@@ -31,8 +31,7 @@ def main() -> None:
     path = Path(request["path"])
     limits = Limits(**request["limits"])
     sys.meta_path.insert(0, _WithoutPandas())
-    _leave_network()
-    _limit(limits)
+    confine(limits)
     try:
         _send(path, Options(**request["options"]), output)
     except UnreadableFileError as error:
@@ -93,6 +92,12 @@ class _WithoutPandas(MetaPathFinder):
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
         if fullname.partition(".")[0] in ("pandas", "geopandas"):
             raise ModuleNotFoundError(name=fullname)
+
+
+def confine(limits: Limits) -> None:
+    """Give up network, memory, time and files of this process for good."""
+    _leave_network()
+    _limit(limits)
 
 
 def _leave_network() -> None:
