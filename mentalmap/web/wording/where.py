@@ -26,6 +26,7 @@ STRINGS: Mapping[str, Message] = {
     "where_from_taken": say("From {place}."),
     "where_from_to": say("From {from} to {to}"),
     "where_same_ends": say("That is where you start. Choose another place to end at."),
+    "where_outside": say("That is outside {project}. Choose a place inside."),
     "where_home": say("{area}, where I live"),
     # On the map
     "where_map_name": say("Map with a cross in the middle"),

@@ -4,10 +4,12 @@ import L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import { boxAround } from "../core/labels.ts";
 import type { Geometry, OutlinePayload, Position } from "../core/payload.ts";
+import { centreOf } from "../core/places.ts";
+import { isWithin } from "../core/where.ts";
 import { addOutline } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
 import { outlineNames, textScale, writeNames } from "./ground_names.ts";
-import { drawMarks, drawPreview, type ShownMark } from "./marking_symbols.ts";
+import { drawMarks, drawPreview, MARK_SIZE_PX, type ShownMark } from "./marking_symbols.ts";
 import { PADDING, SvgOverlay } from "./overlay.ts";
 import { svg } from "./svg.ts";
 
@@ -64,7 +66,6 @@ export class MarkingMap {
       zoomAnimation: !still,
       fadeAnimation: !still,
       inertia: !still,
-      maxBounds: toLatLngBounds(options.bounds).pad(1),
     });
     DRAW_ORDER.forEach((name, index) => {
       this.map.createPane(name).style.zIndex = String(200 + index * 10);
@@ -80,7 +81,11 @@ export class MarkingMap {
         extent.width * shrink - 8,
         extent.height * shrink - 8,
       );
-      return writeNames(outlineNames(this.ground, project, this.map.getZoom(), scale), [], frame, []);
+      const marked = this.shown.map(({ geometry }) => {
+        const { x, y } = project(centreOf(geometry));
+        return boxAround(x, y, MARK_SIZE_PX, MARK_SIZE_PX);
+      });
+      return writeNames(outlineNames(this.ground, project, this.map.getZoom(), scale), [], frame, marked);
     }).addTo(this.map);
     this.marks = new SvgOverlay("points", "marked-marks", (project) => drawMarks(this.shown, project)).addTo(this.map);
     this.drawn = new SvgOverlay("selection", "drawn", (project) => {
@@ -103,6 +108,7 @@ export class MarkingMap {
       if (this.preview_?.open) this.drawn.redraw();
     });
     this.map.on("moveend", () => {
+      if (this.comeBack()) return;
       for (const listener of this.moveListeners) listener();
     });
     this.map.on("click", (event) => this.tapListener?.(toPosition(event.latlng)));
@@ -131,6 +137,7 @@ export class MarkingMap {
   setMarks(marks: readonly ShownMark[]): void {
     this.shown = marks;
     this.marks.redraw();
+    this.names.redraw();
   }
 
   /** Where the crosshair is. */
@@ -211,6 +218,16 @@ export class MarkingMap {
     else this.fit();
   }
 
+  /** The crosshair does not leave the project; what lies further out is refused anyway. */
+  private comeBack(): boolean {
+    const here = this.centre();
+    if (isWithin(here, this.bounds)) return false;
+    const [west, south, east, north] = this.bounds;
+    const at: Position = [Math.min(Math.max(here[0], west), east), Math.min(Math.max(here[1], south), north)];
+    this.map.setView(toLatLng(at), this.map.getZoom(), { animate: false });
+    return true;
+  }
+
   destroy(): void {
     this.watcher.disconnect();
     this.map.remove();
@@ -221,15 +238,13 @@ export class MarkingMap {
 
 /** A cross with an open middle, so that the place under it is seen; light around dark, for every ground. */
 function makeCrosshair(): SVGSVGElement {
-  const arms = "M0 -26V-9M0 9V26M-26 0H-9M9 0H26";
+  const arms = "M0 -27V-9M0 9V27M-27 0H-9M9 0H27";
   return svg(
     "svg",
-    { class: "crosshair", viewBox: "-32 -32 64 64", "aria-hidden": "true", focusable: "false" },
-    svg("circle", { class: "crosshair-glow", r: 30 }),
+    { class: "crosshair", viewBox: "-36 -36 72 72", "aria-hidden": "true", focusable: "false" },
+    svg("circle", { class: "crosshair-glow", r: 34 }),
     svg("path", { class: "crosshair-halo", d: arms }),
-    svg("circle", { class: "crosshair-ring-halo", r: 17 }),
     svg("path", { class: "crosshair-arms", d: arms }),
-    svg("circle", { class: "crosshair-ring", r: 17 }),
-    svg("circle", { class: "crosshair-dot", r: 2.5 }),
+    svg("circle", { class: "crosshair-dot", r: 3 }),
   );
 }

@@ -15,6 +15,8 @@ export interface ShownMark {
 }
 
 const MARK_RADIUS_PX = 13;
+/** The room that a mark takes, on which no name is written. */
+export const MARK_SIZE_PX = 2 * MARK_RADIUS_PX + 6;
 /** Shapes whose middle has room for a number; beside the others it is written on a tag. */
 const ROOMY = new Set(["destination", "district", "memory", "barrier"]);
 

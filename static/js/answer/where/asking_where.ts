@@ -4,7 +4,7 @@ import { begin, drawingOf } from "../../core/drawing.ts";
 import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
 import type { Form, Question, Shape } from "../../core/form.ts";
 import type { Geometry } from "../../core/payload.ts";
-import { geometryOfWhere } from "../../core/where.ts";
+import { geometryOfWhere, isWithin } from "../../core/where.ts";
 import { centreOf } from "../../core/places.ts";
 import type { Words } from "../../core/words.ts";
 import type { MarkingMap } from "../../map/marking_map.ts";
@@ -199,7 +199,9 @@ class Asking {
   /** Somewhere was said, by any of the ways. */
   private take(spot: Spot): void {
     if (this.confirming || this.ended) return;
-    const { map } = this.asked;
+    const { map, form, words } = this.asked;
+    if (!isWithin(spot.at, form.project.bounds)) return this.corners.complain(words("where_outside", { project: form.project.name }));
+    this.corners.calm();
     // The map was worked by who looks at it; every other way shows on it what was found.
     if (spot.by !== "map") map.look(spot.at, Math.max(map.zoom(), spot.area === undefined ? 12 : 10.5));
     if (this.shape === "point" || (this.isDrawn() && this.isWhole(spot))) this.takeWhole(spot);

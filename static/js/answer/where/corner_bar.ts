@@ -86,6 +86,12 @@ export class CornerBar {
     this.fault.textContent = text;
   }
 
+  /** What was wrong is past. */
+  calm(): void {
+    this.fault.textContent = "";
+    this.node.hidden = this.drawing === null;
+  }
+
   finish(): void {
     if (!this.drawing) return;
     const fault = whyNotDone(this.drawing);
@@ -110,8 +116,7 @@ export class CornerBar {
   }
 
   private show(): void {
-    this.fault.textContent = "";
-    this.node.hidden = this.drawing === null;
+    this.calm();
     this.state.textContent = this.count() > 0 ? this.told() : "";
     this.row.hidden = this.count() === 0;
     this.done.hidden = this.drawing === null || cornersMissing(this.drawing) > 0;

@@ -11,6 +11,7 @@ interface Entry {
   readonly aliases: string;
 }
 
+const LONGEST_TERM = 40;
 const RANK: Readonly<Record<string, number>> = { city: 1.4, town: 1.4, locality: 1.4, tätort: 1.4, village: 1.2, småort: 1.2 };
 
 /** Make the search over a form's places and areas; the best come first, never more than `limit`. */
@@ -51,12 +52,35 @@ export function searchPlaces(form: Pick<Form, "areas" | "places">): (text: strin
       const known = new Set(ids);
       ids = [...ids, ...all.keys()].filter((id, at) => at < known.size || (!known.has(id) && folded[id]!.some((name) => name.includes(asked))));
     }
+    // Half a name with a slip in it, which the index takes for neither.
+    if (ids.length === 0) ids = [...all.keys()].filter((id) => folded[id]!.some((name) => startsLike(name, asked)));
     if (ids.length === 0) ids = index.search(asked, { ...options, combineWith: "OR" }).map(({ id }) => id as number);
     return ids.slice(0, limit).map((id) => {
       const { found, aliases } = all[id]!;
       return { ...found, alias: aliasSaid(found.name, aliases, asked) };
     });
   };
+}
+
+/** Whether every word that is asked for begins some word of a name, give or take the slips that are forgiven. */
+function startsLike(name: string, asked: string): boolean {
+  const words = name.split(" ");
+  return asked.split(" ").every((term) => words.some((word) => slipsAtStart(word, term) <= forgivenSlips(term.length)));
+}
+
+/** The fewest slips that turn a term into the beginning of a word (edit distance to its nearest beginning). */
+function slipsAtStart(word: string, term: string): number {
+  const short = term.slice(0, LONGEST_TERM);
+  let before = Array.from({ length: word.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= short.length; row += 1) {
+    const now = [row];
+    for (let at = 1; at <= word.length; at += 1) {
+      const replaced = before[at - 1]! + (word[at - 1] === short[row - 1] ? 0 : 1);
+      now.push(Math.min(replaced, before[at]! + 1, now[at - 1]! + 1));
+    }
+    before = now;
+  }
+  return Math.min(...before);
 }
 
 /** The folk name by which something was found, where its own name does not say so. */
