@@ -30,7 +30,7 @@ from mentalmap.exchange.coding.columns import (
     uuid_bytes,
 )
 from mentalmap.services.accounts import make_account
-from mentalmap.services.demo_questions import add_questionnaire
+from mentalmap.services.demo_questions import add_open_round, add_questionnaire
 from mentalmap.services.projects import ProjectBounds, make_project, make_survey
 from mentalmap.services.responses import add_coded_batch
 from mentalmap.store.accounts import find_account
@@ -76,6 +76,7 @@ def load_demo(session: Session) -> bool:
     _add_basemap(session, project, geography)
     for name in ROUND_NAMES:
         _add_round(session, project, demo_round(name, demo_generator(name), geography))
+    add_open_round(session, project)
     record_event(session, project.id, "responses")
     return True
 

@@ -1,4 +1,4 @@
-"""The demo's questionnaire with its closed questions, published, and what was answered to them."""
+"""The demo's questionnaires: closed questions and what was answered to them, and a round that asks now."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from mentalmap.demo.questions import QUESTIONS
 from mentalmap.domain.vocabulary import QuestionForm
+from mentalmap.services.projects import make_survey
+from mentalmap.services.questionnaires import fingerprint_of, publish, start_from_template
 from mentalmap.store.answers import add_answers
+from mentalmap.store.projects import Project
 from mentalmap.store.questionnaires import (
     Question,
     draft_questionnaire,
@@ -18,6 +21,20 @@ from mentalmap.store.questionnaires import (
 )
 from mentalmap.store.responses import Response
 from mentalmap.store.surveys import Survey
+
+OPEN_ROUND = "2026"
+WANTED_PEOPLE = 200
+
+
+def add_open_round(session: Session, project: Project) -> Survey:
+    """Add a round that takes answers, with the published method; without dates, since it never ends."""
+    survey = make_survey(session, project, OPEN_ROUND, name=OPEN_ROUND)
+    draft = start_from_template(session, project, survey, "mental_map", fingerprint_of(None))
+    publish(session, project, survey, draft.fingerprint)
+    survey.is_open, survey.shows_others, survey.reviews_texts = True, True, True
+    survey.wanted_people = WANTED_PEOPLE
+    session.flush()
+    return survey
 
 
 def add_questionnaire(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mentalmap.domain.arrays import FloatArray
 from mentalmap.domain.disclosure import Level, disclose
@@ -66,7 +69,10 @@ def choose(
     weights: Weights | None = None,
 ) -> PlanChoice:
     """
-    Check a choice against a project: the latest survey if none is named, the round before if none is.
+    Check a choice against a project.
+
+    Where no survey is named it is the latest one that has answers, and where no round before is, the one
+    before it that has: a round that has just been opened is no news yet.
 
     Raises
     ------
@@ -82,10 +88,10 @@ def choose(
             )
     check_area_set(area_set, tuple(one.slug for one in current.area_sets))
     if not chosen.surveys:
-        chosen = replace(chosen, surveys=frozenset(known[:1]))
+        chosen = replace(chosen, surveys=frozenset(_with_answers(current, known)[:1] or known[:1]))
     if before is None:
         (survey,) = chosen.surveys or (None,)
-        earlier = known[known.index(survey) + 1 :] if survey else []
+        earlier = _with_answers(current, known[known.index(survey) + 1 :]) if survey else []
         before = earlier[0] if earlier else None
     elif before in chosen.surveys:
         raise InvalidFilterError(
@@ -93,6 +99,13 @@ def choose(
             say("Choose another survey: a round is compared with another one."),
         )
     return PlanChoice(chosen, area_set, before, weights)
+
+
+def _with_answers(current: Current, surveys: Sequence[str]) -> list[str]:
+    """Give those of some surveys that somebody has answered, in their order."""
+    people = current.index().table.respondents
+    asked = {people.survey_slugs[code] for code in np.unique(people.survey).tolist()}
+    return [slug for slug in surveys if slug in asked]
 
 
 def select(current: Current, shelf: AnswerShelf, choice: PlanChoice) -> PerceptionTable:

@@ -69,6 +69,6 @@ def import_file(
     else:
         read = read_json_file(content, project.locale)
     if not read.is_storable:
-        raise InvalidQuestionnaireError(read.faults)
+        raise InvalidQuestionnaireError(read.blocking)
     now = load_state(session, project, survey).fingerprint if fingerprint is None else fingerprint
     return save_draft(session, project, survey, write_questionnaire(read.questionnaire), now), notes

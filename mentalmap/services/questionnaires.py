@@ -114,7 +114,7 @@ def save_draft(
     """
     read = read_questionnaire(document, project.locale)
     if not read.is_storable:
-        raise InvalidQuestionnaireError(read.faults)
+        raise InvalidQuestionnaireError(read.blocking)
     wanted = write_questionnaire(read.questionnaire)
     newest = _lock_newest(session, survey)
     if newest is not None and write_questionnaire(_read(newest, project).questionnaire) == wanted:

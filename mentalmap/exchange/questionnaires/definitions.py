@@ -50,9 +50,14 @@ class ReadQuestionnaire:
     faults: tuple[Fault, ...]
 
     @property
+    def blocking(self) -> tuple[Fault, ...]:
+        """What keeps it from being kept, even as a draft."""
+        return tuple(fault for fault in self.faults if fault.code != INCOMPLETE)
+
+    @property
     def is_storable(self) -> bool:
         """Whether it can be kept as a draft."""
-        return all(fault.code == INCOMPLETE for fault in self.faults)
+        return not self.blocking
 
 
 def read_questionnaire(document: object, main_locale: str, version: int = 1) -> ReadQuestionnaire:
