@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 
-from mentalmap.domain.permissions import Action
+from mentalmap.domain.permissions import Action, may
 from mentalmap.errors import SignInFailedError
 from mentalmap.services.accounts import check_password
 from mentalmap.store.projects import list_projects
@@ -68,10 +68,12 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/staff")
 @requires(Action.VIEW_STAFF_PAGES)
 def staff() -> ResponseReturnValue:
-    """Greet whoever signed in, and list the maps."""
+    """Greet whoever signed in, and list the maps with what this account may do there."""
     with public_transaction() as session:
         projects = [{"slug": one.slug, "name": one.name} for one in list_projects(session)]
-    return render_template("staff.html", projects=projects)
+    role = access.current_role()
+    allowed = {action.name for action in Action if may(role, action)}
+    return render_template("staff.html", projects=projects, allowed=allowed)
 
 
 @bp.get("/healthz")
