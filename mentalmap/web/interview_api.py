@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from mentalmap.domain.permissions import Action
+from mentalmap.domain.vocabulary import Channel
+from mentalmap.exchange.answering import read_response
+from mentalmap.services.collecting import collect
 from mentalmap.services.forms import build_form, find_open_survey
 from mentalmap.services.quotas import still_needed
 from mentalmap.store.projects import find_project
-from mentalmap.web.access import requires
+from mentalmap.web.access import current_account, requires
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.requests import refuse_foreign_writes
 
 bp = Blueprint("interview_api", __name__, url_prefix="/p/<project_slug>/intervju")
 bp.before_request(refuse_foreign_writes)
+
+MOST_BODY_BYTES = 2 * 1024 * 1024
 
 
 @bp.get("/form.json")
@@ -39,3 +46,22 @@ def quota(project_slug: str) -> ResponseReturnValue:
     response = jsonify(quotas)
     response.cache_control.no_store = True
     return response
+
+
+@bp.post("/responses")
+@requires(Action.INTERVIEW)
+def take_response(project_slug: str) -> ResponseReturnValue:
+    """Store a conversation, once however often it is sent; answered only after it was committed."""
+    request.max_content_length = MOST_BODY_BYTES
+    given = read_response(request.get_data())
+    account = current_account()
+    with staff_transaction() as session:
+        collected = collect(
+            session,
+            project_slug,
+            given,
+            channel=Channel.INTERVIEW,
+            account_id=account.id if account else None,
+            now=datetime.now(UTC),
+        )
+    return jsonify(collected.answer), 201

@@ -8,7 +8,7 @@ import { openAnswerStore, type AnswerStore } from "./answer/store.ts";
 import { askWhere, type AskingWhere } from "./answer/where/asking_where.ts";
 import type { Background, ResponseBody, Where } from "./core/draft.ts";
 import { hasTold } from "./core/flow.ts";
-import type { Form, Question } from "./core/form.ts";
+import { textIn, type Form, type Question } from "./core/form.ts";
 import { NOTHING_HEARD, readHeard, stepAfter, stepAt, stepsOf, withHeard, writeHeard, type Heard } from "./core/interview.ts";
 import type { OutlinePayload, Position } from "./core/payload.ts";
 import type { Quotas } from "./core/quotas.ts";
@@ -20,11 +20,12 @@ import { HandingOver, NOW } from "./interview/handing_over.ts";
 import { layOut, redrawn, type Layout } from "./interview/layout.ts";
 import { readInterviewPage, type InterviewPageData } from "./interview/page_data.ts";
 import { panel } from "./interview/panel.ts";
-import { tapButton, type Scene } from "./interview/scene.ts";
+import type { Scene } from "./interview/scene.ts";
 import { MarkingMap } from "./map/marking_map.ts";
 import { element } from "./ui/elements.ts";
 
 const HEARD = "interview_heard";
+const QUOTA = "interview_quota";
 const QUOTA_EVERY_MS = 60_000;
 
 class InterviewPage {
@@ -43,6 +44,8 @@ class InterviewPage {
   #heard: Heard = NOTHING_HEARD;
   #asking: AskingWhere | null = null;
   #drawn = "";
+  #spokenAbout: string | null = null;
+  #newVersion: (() => void) | null = null;
 
   constructor(page: InterviewPageData, words: Words, form: Form, store: AnswerStore, heard: Heard, handing: HandingOver, draft: Conversation["draft"] | null) {
     [this.#page, this.#words, this.#form, this.#store, this.#heard, this.#handing] = [page, words, form, store, heard, handing];
@@ -75,6 +78,7 @@ class InterviewPage {
     void this.#askQuota();
     setInterval(() => void this.#askQuota(), QUOTA_EVERY_MS);
     addEventListener("online", () => void this.#askQuota());
+    void this.#keepPage();
   }
 
   showLast(offered: boolean): void {
@@ -101,10 +105,14 @@ class InterviewPage {
 
   #draw(): void {
     if (this.#asking) return;
-    const { draft } = this.#conversation;
+    const { draft, chosen } = this.#conversation;
     const sameStep = this.#drawn === `${draft.id} ${draft.at}`;
     this.#drawn = `${draft.id} ${draft.at}`;
-    redrawn(this.#layout.left, panel(this.#scene), sameStep);
+    const { steps, parts } = panel(this.#scene);
+    redrawn(this.#layout.left, parts, sameStep);
+    redrawn(this.#layout.steps, [steps], true);
+    if (chosen !== this.#spokenAbout) document.querySelector(".latest-asked")?.scrollIntoView({ block: "nearest" });
+    this.#spokenAbout = chosen;
     this.#map.setMarks(shownMarks(draft.marks, { form: this.#form }));
     const step = stepAt(stepsOf(this.#form, draft), draft.at);
     const [question] = step?.questions ?? [];
@@ -129,9 +137,8 @@ class InterviewPage {
   #ask(question: Question): void {
     const host = element("div", { class: "asking" });
     const words = this.#words;
-    const heading = element("h2", { class: "interview-question", dir: "auto" }, words("interview_asking"));
-    const cancel = tapButton({ text: words("interview_cancel"), press: () => this.#asking?.close(), kind: "move-back" });
-    this.#layout.left.replaceChildren(element("div", { class: "panel-body asking-body" }, heading, host), element("div", { class: "moving" }, cancel));
+    const heading = element("h2", { class: "interview-question", dir: "auto" }, textIn(question.wording, this.#conversation.draft.language));
+    this.#layout.left.replaceChildren(element("div", { class: "panel-body asking-body" }, heading, host));
     this.#layout.main.classList.add("is-asking");
     this.#map.aim(true);
     const { draft } = this.#conversation;
@@ -161,6 +168,8 @@ class InterviewPage {
     this.#map.fit();
     document.getElementById("panel-body")?.focus({ preventScroll: true });
     await this.#store.setSetting(HEARD, writeHeard(this.#heard, today()));
+    await this.#keeper.settled();
+    this.#newVersion?.();
   }
 
   async #goBack(): Promise<void> {
@@ -183,6 +192,19 @@ class InterviewPage {
     return element("div", { class: "interview-tools" }, select, lend);
   }
 
+  /** Keep the page for use without network; a new version comes between two people. */
+  async #keepPage(): Promise<void> {
+    const { install, keepForGood } = await import("./answer/installing.ts");
+    const { urls, locale } = this.#page;
+    await install({
+      worker: urls.worker,
+      keep: [location.pathname, urls.form, urls.ground, urls.words.replace("{locale}", locale)],
+      mayUpdate: () => !hasTold(this.#conversation.draft) && !this.#handing.last,
+      onNewVersion: (apply) => (this.#newVersion = apply),
+    });
+    await keepForGood();
+  }
+
   #notice(text: string | null): void {
     this.#layout.notices.replaceChildren(...(text ? [element("p", { role: "alert" }, text)] : []));
   }
@@ -193,8 +215,12 @@ class InterviewPage {
   }
 
   async #askQuota(): Promise<void> {
-    const quotas = await fetchJson<Quotas>(this.#page.urls.quota);
-    if (quotas) this.#foot.setQuotas(quotas);
+    const fetched = await fetchJson<Quotas>(this.#page.urls.quota);
+    if (fetched) await this.#store.setSetting(QUOTA, JSON.stringify(fetched));
+    // Without network the last numbers stand, less those heard since.
+    const kept = fetched ? null : await this.#store.setting(QUOTA);
+    const quotas = fetched ?? (kept ? (JSON.parse(kept) as Quotas) : null);
+    this.#foot.setQuotas(quotas?.survey === this.#form.survey?.slug ? quotas : null);
     await this.#showNeeded();
   }
 

@@ -35,8 +35,6 @@ STRINGS: Mapping[str, Message] = {
     "interview_choose_start": say("Choose where it begins"),
     "interview_where_from": say("From where?"),
     "interview_where_to": say("To where?"),
-    "interview_asking": say("Where is it?"),
-    "interview_cancel": say("Cancel"),
     "interview_no_home": say("The person did not say where they live."),
     "interview_told": say("Told so far"),
     "interview_remove": say("Remove {place}"),

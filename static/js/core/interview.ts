@@ -97,8 +97,8 @@ const USUAL_TYPES = ["city", "town", "locality", "settlement", "village", "centr
 const LANDMARK_TYPES = ["landmark", "mountain", "hill", "peak", "church", "bridge", "castle", "monument", "lake", "beach", "park"];
 
 /**
- * The places that are most likely named: what was named here before, then those of a fitting type
- * near the home area, then the areas themselves, nearest first.
+ * The places that are most likely named: what was named here before, then places of a fitting type, the
+ * nearest to the home area first, then the areas themselves.
  */
 export function likelyPlaces(form: Form, question: Question, home: string | undefined, heard: Heard, most: number): readonly Likely[] {
   const rank = nearness(form, home);
@@ -108,7 +108,7 @@ export function likelyPlaces(form: Form, question: Question, home: string | unde
     const place = one.what === "place" ? form.places.find(({ code }) => code === one.code) : undefined;
     const fits = place ? fitting.includes(place.type) : question.kind !== "landmark";
     const near = rank.get(place ? (place.area ?? "") : one.code) ?? rank.size;
-    return { one, score: [-named, fits ? 0 : 1, near, one.what === "place" ? 0 : 1] as const };
+    return { one, score: [-named, place ? 0 : 1, fits ? 0 : 1, near] as const };
   });
   scored.sort((a, b) => compare(a.score, b.score));
   const seen = new Set<string>();

@@ -10,11 +10,10 @@ import { tapButton, type Scene } from "./scene.ts";
 
 const FEW_AREAS = 5;
 
-export function feelingsPanel(scene: Scene, questions: readonly Question[]): HTMLElement[] {
+export function feelingsPanel(scene: Scene, question: Question, first: boolean): HTMLElement[] {
   const head = element("div", { class: "feelings-head", "aria-hidden": "true" }, element("span"),
     ...VALENCES.map((valence) => element("span", {}, scene.words(feelingKey(valence)))));
-  const parts = questions.flatMap((question) => questionPart(scene, question));
-  return [element("div", { class: "feelings" }, head, ...parts)];
+  return [element("div", { class: "feelings" }, ...(first ? [head] : []), ...questionPart(scene, question))];
 }
 
 function questionPart(scene: Scene, question: Question): HTMLElement[] {

@@ -67,7 +67,7 @@ export class Foot {
       this.#needed.textContent = words("interview_nobody_needed");
       return;
     }
-    const list = new Intl.ListFormat(locale, { style: "narrow", type: "unit" });
+    const list = new Intl.ListFormat(locale, { style: "short", type: "unit" });
     this.#needed.textContent = words("interview_needed", { groups: list.format(needed.map((one) => this.#say(one))) });
   }
 

@@ -1,7 +1,7 @@
 /** The left side: what is asked now, in large type to be read aloud, and what can be answered with one tap. */
 
 import { withSkipped } from "../core/flow.ts";
-import { textIn } from "../core/form.ts";
+import { textIn, type Question } from "../core/form.ts";
 import { BACKGROUND_STEP, END, stepAt, stepBefore, stepsOf, type Step } from "../core/interview.ts";
 import { element } from "../ui/elements.ts";
 import { backgroundPanel } from "./background.ts";
@@ -12,8 +12,13 @@ import { placesPanel } from "./places.ts";
 import { tapButton, type Scene } from "./scene.ts";
 import { stepsNav } from "./steps_nav.ts";
 
-/** Everything on the left side but the buttons below it. */
-export function panel(scene: Scene): HTMLElement[] {
+export interface Panel {
+  readonly steps: HTMLElement;
+  readonly parts: readonly HTMLElement[];
+}
+
+/** What stands above the page, and on its left side. */
+export function panel(scene: Scene): Panel {
   const { form, words, locale, conversation: { draft } } = scene;
   const steps = stepsOf(form, draft);
   const step = stepAt(steps, draft.at);
@@ -24,27 +29,28 @@ export function panel(scene: Scene): HTMLElement[] {
   } else if (step.key === BACKGROUND_STEP) {
     body.append(heading(words("interview_who")), ...backgroundPanel(scene));
   } else {
-    for (const question of step.questions) {
-      body.append(heading(textIn(question.wording, locale)));
+    step.questions.forEach((question, index) => {
+      const asked = heading(textIn(question.wording, locale));
+      if (index) asked.classList.add("interview-question-more");
+      body.append(asked);
       const help = textIn(question.settings.help ?? {}, locale);
       if (help) body.append(element("p", { class: "interview-hint", dir: "auto" }, help));
-      if (question.kind === "attitude" && question !== step.questions.at(-1)) continue;
-      body.append(...answersTo(scene, step));
-    }
+      body.append(...answersTo(scene, question, index === 0));
+    });
   }
   const told = toldMarks(scene, step?.questions[0]?.kind === "attitude" ? [] : (step?.questions.map(({ key }) => key) ?? []));
   const quote = step && step.key !== BACKGROUND_STEP ? quotePart(scene) : null;
   const latest = element("div", { class: "latest" });
-  for (const part of [told, ...aspectRows(scene), quote]) if (part) latest.append(part);
+  const asked = element("div", { class: "latest-asked" }, ...aspectRows(scene), ...(quote ? [quote] : []));
+  if (asked.childElementCount) latest.append(asked);
+  if (told) latest.append(told);
   if (latest.childElementCount) body.append(latest);
-  return [stepsNav(scene, steps, step?.key ?? END), body, movingPart(scene, steps, step)];
+  return { steps: stepsNav(scene, steps, step?.key ?? END), parts: [body, movingPart(scene, steps, step)] };
 }
 
-function answersTo(scene: Scene, step: Step): HTMLElement[] {
-  const [question] = step.questions;
-  if (!question) return [];
+function answersTo(scene: Scene, question: Question, first: boolean): HTMLElement[] {
   if (question.form !== "perception") return choicesPanel(scene, question);
-  return question.kind === "attitude" ? feelingsPanel(scene, step.questions) : placesPanel(scene, question);
+  return question.kind === "attitude" ? feelingsPanel(scene, question, first) : placesPanel(scene, question);
 }
 
 function movingPart(scene: Scene, steps: readonly Step[], step: Step | null): HTMLElement {

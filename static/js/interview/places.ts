@@ -6,8 +6,8 @@ import { likelyPlaces, wayBetween, whereOf, type Likely } from "../core/intervie
 import { element, isolated } from "../ui/elements.ts";
 import { tapButton, tapRow, type Scene } from "./scene.ts";
 
-const FEW_LIKELY = 11;
-const MANY_LIKELY = 47;
+const FEW_LIKELY = 10;
+const MANY_LIKELY = 46;
 
 export function placesPanel(scene: Scene, question: Question): HTMLElement[] {
   const shapes = question.settings.shapes ?? ["point"];
