@@ -56,9 +56,9 @@ export function areaList(setting: AreaListSetting): HTMLElement {
   const label = element("label", { for: id, class: "hint" }, words("flow_find_area"));
   const [legend] = list.getElementsByTagName("legend");
   legend?.after(label, box, said);
-  const scrolled = element("div", { class: "rows-box" }, ...choices);
+  const scrolled = element("div", { class: unsaid === undefined ? "rows-box" : "rows-box is-low" }, ...choices);
   list.append(scrolled);
-  // What is chosen is seen without looking for it.
+  // Scrolled so that what is chosen is seen without looking for it.
   requestAnimationFrame(() => {
     const chosen = list.querySelector<HTMLElement>("label:has(:checked)");
     if (chosen) scrolled.scrollTop = chosen.offsetTop - scrolled.offsetTop - 60;

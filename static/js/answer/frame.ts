@@ -68,6 +68,10 @@ export class Frame {
     this.progress.style.setProperty("--done", String(at.number / Math.max(1, at.of)));
   }
 
+  hideProgress(): void {
+    this.progress.hidden = true;
+  }
+
   /** Say the words of the frame itself in another language. */
   speak(words: Words): void {
     const [said] = this.backButton.getElementsByTagName("span");

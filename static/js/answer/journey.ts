@@ -42,6 +42,8 @@ export interface JourneySetting {
   readonly screenOf: (at: string, question: Question | null) => Screen;
   /** The device does not keep what is told, or does so again. */
   readonly onTrouble: (trouble: Trouble | null) => void;
+  /** Where back leads from the first screen; to the question before if left out. */
+  readonly onLeave?: () => void;
 }
 
 export class Journey {
@@ -54,7 +56,10 @@ export class Journey {
   draft: Draft;
   speech: Speech;
   view: View = { at: FIRST };
+  /** Whether the screen is new, not the same one again in another language. */
+  isArrival = true;
   private readonly screenOf: JourneySetting["screenOf"];
+  private readonly onLeave: (() => void) | undefined;
   private shown: Shown | null = null;
   private depth = 0;
   private turn = 0;
@@ -73,6 +78,7 @@ export class Journey {
     this.draft = setting.draft;
     this.speech = setting.speech;
     this.screenOf = setting.screenOf;
+    this.onLeave = setting.onLeave;
     this.keeper = new DraftKeeper(setting.store, setting.slot, setting.onTrouble);
   }
 
@@ -161,6 +167,7 @@ export class Journey {
 
   back(): void {
     if (this.depth > 0) history.back();
+    else if (this.onLeave) this.onLeave();
     else this.become({ at: stepBefore(this.form, this.draft, this.view.at) ?? FIRST });
   }
 
@@ -172,6 +179,7 @@ export class Journey {
   /** Show the screen again, in the language and with the answers of now. */
   async render(moveFocus = true): Promise<void> {
     const turn = ++this.turn;
+    this.isArrival = moveFocus;
     this.shown?.close?.();
     this.shown = null;
     const screen = this.screenOf(this.view.at, this.question());

@@ -31,9 +31,14 @@ export function receiptCard(link: string, secret: string, project: string, words
       element("div", {},
         element("p", {}, element("a", { href: link, class: "receipt-link" }, words("flow_receipt_open"))),
         element("p", { class: "hint" }, words("flow_receipt_code")),
-        element("p", { class: "receipt-code", dir: "ltr" }, code))),
+        element("p", { class: "receipt-code", dir: "ltr" }, ...breakable(code)))),
     buttons, said,
   );
+}
+
+/** The code, which may go to a new line after each group. */
+function breakable(code: string): Node[] {
+  return code.split(/(?<=-)/).flatMap((group) => [document.createTextNode(group), element("wbr")]);
 }
 
 /** A QR code, dark on light whatever the theme, since scanners read no other. */

@@ -30,6 +30,7 @@ function where(question: Question, mark: Mark | null, journey: Journey, frame: F
   headOf(question, journey, frame);
   const map = frame.map(form, journey.ground);
   map.aim(true);
+  if (!mark && journey.isArrival) map.fit();
   map.setMarks(shownMarks(marksOf(draft, question.key), journey).filter((one) => one.id !== mark?.id));
   const host = element("div", { class: "where-host" });
   frame.body.append(host);
