@@ -32,6 +32,7 @@ from mentalmap.web import (
     moderation,
     pages,
     plain_answers,
+    plain_receipts,
     planner,
     planner_downloads,
     planner_layers,
@@ -55,7 +56,7 @@ from mentalmap.web.publications import PUBLICATIONS
 MOST_BODY_BYTES = 1_048_576
 PARTS = (
     *(planner, planner_layers, planner_quotes, planner_views, planner_downloads),
-    *(answering, answer_api, plain_answers, receipts, receipt_api, installing),
+    *(answering, answer_api, plain_answers, receipts, plain_receipts, receipt_api, installing),
     *(interviewing, interview_api),
     *(questionnaires, questionnaire_api, invitations, short_addresses, moderation),
 )
@@ -125,6 +126,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     csrf = CSRFProtect(app)
     for part in (answer_api, receipt_api, interview_api, questionnaire_api):
         csrf.exempt(part.bp)  # their writes are held to our own header instead: `refuse_foreign_writes`
+    for plain in (plain_answers, plain_receipts):
+        csrf.exempt(plain.bp)  # nobody is signed in there, and a browser may keep no cookies
     Compress(app)
     security.init_security(app)
     languages.init_languages(app)

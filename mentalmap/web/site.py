@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_limiter import Limiter
 
 from mentalmap.domain.permissions import Action, may
@@ -19,6 +21,9 @@ from mentalmap.web.languages import render_message
 from mentalmap.web.rates import daily_key
 
 bp = Blueprint("site", __name__)
+STATED_ON = date(2026, 11, 22)
+"""When the accessibility statement was last held against the pages."""
+
 limiter = Limiter(key_func=daily_key, storage_uri="memory://")
 
 
@@ -32,6 +37,13 @@ def home() -> ResponseReturnValue:
             for one in list_projects(session)
         ]
     return render_template("home.html", projects=projects)
+
+
+@bp.get("/accessibility")
+@requires(Action.READ_SITE)
+def accessibility() -> ResponseReturnValue:
+    """Say who can use the pages, who cannot yet, and whom to tell."""
+    return render_template("accessibility.html", stated_on=format_date(STATED_ON, "long"))
 
 
 @bp.get("/sign-in")
