@@ -28,14 +28,7 @@ def check_marks(
 ) -> Iterator[Fault]:
     """Tell what is wrong with the marks of a response, but for their geometries."""
     if len(given.marks) > MOST_MARKS:
-        yield Fault(
-            "#/marks",
-            say_n(
-                "A response holds at most %(n)s mark.", "A response holds at most %(n)s marks.", MOST_MARKS
-            ),
-            say("Send the others as a second response."),
-            "too_many",
-        )
+        yield too_many_marks()
         return
     asked = {
         question.key: is_asked(question, given.answers, marked, mode) for question in questions.questions
@@ -129,6 +122,16 @@ def _check_words(pointer: str, mark: GivenMark) -> Iterator[Fault]:
             say("Describe it, or show it on the map."),
             "missing",
         )
+
+
+def too_many_marks() -> Fault:
+    """Say that there are more marks than one response holds."""
+    return Fault(
+        "#/marks",
+        say_n("A response holds at most %(n)s mark.", "A response holds at most %(n)s marks.", MOST_MARKS),
+        say("Send the others as a second response."),
+        "too_many",
+    )
 
 
 def duplicate_mark(index: int) -> Fault:

@@ -115,12 +115,9 @@ def change_own_response(
         If the new answer may not be stored; the old one stays.
     """
     row = _found(session, codes_of(session, project_slug), receipt_hash)
-    for pointer, told, stored in (
-        ("#/id", given.id, row.client_id),
-        ("#/survey", given.survey, row.survey_slug),
-    ):
-        if told != stored:
-            raise RefusedAnswerError((_other(pointer),))
+    others = {"#/id": given.id != row.client_id, "#/survey": given.survey != row.survey_slug}
+    if any(others.values()):
+        raise RefusedAnswerError(tuple(_other(pointer) for pointer, is_other in others.items() if is_other))
     if not row.is_open:
         raise SurveyClosedError()
     channel = Channel(row.channel)

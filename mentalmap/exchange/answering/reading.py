@@ -9,13 +9,15 @@ from uuid import UUID
 
 from mentalmap.domain.collecting import MOST_FAULTS
 from mentalmap.domain.given import GivenBackground, GivenMark, GivenResponse, GivenWhere
-from mentalmap.domain.questionnaires import AnswerValue
+from mentalmap.domain.marks import too_many_marks
+from mentalmap.domain.questionnaires import MOST_MARKS, AnswerValue
 from mentalmap.errors import Fault, RefusedAnswerError
 from mentalmap.exchange.answering.faults import describe_errors, pointer_of
 from mentalmap.exchange.answering.schema import Body, MarkPart
 from mentalmap.messages import say
 
 LANGUAGE_LENGTH = 16
+LARGE_BYTES = 65_536
 
 
 def read_response(body: bytes) -> GivenResponse:
@@ -29,6 +31,8 @@ def read_response(body: bytes) -> GivenResponse:
     """
     from pydantic import ValidationError
 
+    if len(body) > LARGE_BYTES:
+        _refuse_countless_marks(body)
     try:
         read = Body.model_validate_json(body)
     except ValidationError as error:
@@ -54,6 +58,19 @@ def read_response(body: bytes) -> GivenResponse:
         effort={"seconds": read.effort.seconds, "taps": read.effort.taps},
         proof=read.proof,
     )
+
+
+def _refuse_countless_marks(body: bytes) -> None:
+    """Refuse a large body whose list of marks no response may have, before each of them is looked at."""
+    from pydantic_core import from_json
+
+    try:
+        found = from_json(body)
+    except ValueError:
+        return  # the schema says what is wrong with it
+    marks = found.get("marks") if isinstance(found, dict) else None
+    if isinstance(marks, list) and len(marks) > MOST_MARKS:
+        raise RefusedAnswerError((too_many_marks(),))
 
 
 def read_language(body: bytes) -> str | None:
