@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from mentalmap.domain.permissions import Action
-from mentalmap.domain.readability import WANTED
-from mentalmap.errors import Fault, InvalidInputError
-from mentalmap.messages import say
 from mentalmap.services.forms import build_form
 from mentalmap.services.questionnaire_files import export_json, export_xlsx, import_file
 from mentalmap.services.questionnaires import (
     TEMPLATES,
-    QuestionnaireState,
     load_state,
     publish,
     read_template,
@@ -36,6 +29,7 @@ from mentalmap.store.surveys import Survey, find_survey
 from mentalmap.web.access import requires
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.languages import render_message
+from mentalmap.web.questionnaire_data import read_body, read_kinds, text_in, told_round, told_state
 from mentalmap.web.requests import refuse_foreign_writes
 
 bp = Blueprint("questionnaire_api", __name__, url_prefix="/p/<project_slug>/questionnaires")
@@ -53,7 +47,7 @@ def rounds(project_slug: str) -> ResponseReturnValue:
         return jsonify(
             rounds=[
                 {
-                    **_told_round(one.row.survey),
+                    **told_round(one.row.survey),
                     "is_asked": one.is_asked,
                     "published_version": one.row.published_version,
                     "has_draft": one.row.has_draft,
@@ -68,18 +62,18 @@ def rounds(project_slug: str) -> ResponseReturnValue:
 @requires(Action.MANAGE_SURVEYS)
 def new_round(project_slug: str) -> ResponseReturnValue:
     """Make a new round, closed; with the questions of another one where `copy_from` names it."""
-    body = _body("slug", "name", "copy_from")
+    body = read_body("slug", "name", "copy_from")
     copy_from = body.get("copy_from")
     with staff_transaction() as session:
         project = find_project(session, project_slug)
         survey = make_round(
             session,
             project,
-            _text(body, "slug"),
-            _text(body, "name"),
-            None if copy_from is None else _text(body, "copy_from"),
+            text_in(body, "slug"),
+            text_in(body, "name"),
+            None if copy_from is None else text_in(body, "copy_from"),
         )
-        return jsonify(_told(project, survey, load_state(session, project, survey))), 201
+        return jsonify(told_state(project, survey, load_state(session, project, survey))), 201
 
 
 @bp.get("/templates.json")
@@ -103,19 +97,21 @@ def draft(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Give the newest version of what a round asks, and what is wrong with it."""
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
-        return jsonify(_told(project, survey, load_state(session, project, survey)))
+        return jsonify(told_state(project, survey, load_state(session, project, survey)))
 
 
 @bp.put("/<survey_slug>/draft.json")
 @requires(Action.MANAGE_SURVEYS)
 def save(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Replace the draft, whole or not at all."""
-    body = _body("fingerprint", "title", "information", "thanks", "settings", "questions")
-    fingerprint = _text(body, "fingerprint")
+    body = read_body("fingerprint", "title", "information", "thanks", "settings", "questions")
+    fingerprint = text_in(body, "fingerprint")
     document = {key: value for key, value in body.items() if key != "fingerprint"}
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
-        return jsonify(_told(project, survey, save_draft(session, project, survey, document, fingerprint)))
+        return jsonify(
+            told_state(project, survey, save_draft(session, project, survey, document, fingerprint))
+        )
 
 
 @bp.get("/<survey_slug>/preview.json")
@@ -130,54 +126,54 @@ def preview(project_slug: str, survey_slug: str) -> ResponseReturnValue:
 @requires(Action.MANAGE_SURVEYS)
 def publish_draft(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Freeze the draft."""
-    fingerprint = _text(_body("fingerprint"), "fingerprint")
+    fingerprint = text_in(read_body("fingerprint"), "fingerprint")
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
-        return jsonify(_told(project, survey, publish(session, project, survey, fingerprint)))
+        return jsonify(told_state(project, survey, publish(session, project, survey, fingerprint)))
 
 
 @bp.post("/<survey_slug>/template/<name>")
 @requires(Action.MANAGE_SURVEYS)
 def start(project_slug: str, survey_slug: str, name: str) -> ResponseReturnValue:
     """Replace the draft by a template."""
-    fingerprint = _text(_body("fingerprint"), "fingerprint")
+    fingerprint = text_in(read_body("fingerprint"), "fingerprint")
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
         state = start_from_template(session, project, survey, name, fingerprint)
-        return jsonify(_told(project, survey, state))
+        return jsonify(told_state(project, survey, state))
 
 
 @bp.post("/<survey_slug>/open")
 @requires(Action.MANAGE_SURVEYS)
 def open_round(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Let the round take answers."""
-    _body()
+    read_body()
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
         open_survey(session, project, survey)
-        return jsonify(_told(project, survey, load_state(session, project, survey)))
+        return jsonify(told_state(project, survey, load_state(session, project, survey)))
 
 
 @bp.post("/<survey_slug>/close")
 @requires(Action.MANAGE_SURVEYS)
 def close_round(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Let the round take no more answers."""
-    _body()
+    read_body()
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
         close_survey(session, project, survey)
-        return jsonify(_told(project, survey, load_state(session, project, survey)))
+        return jsonify(told_state(project, survey, load_state(session, project, survey)))
 
 
 @bp.put("/<survey_slug>/settings.json")
 @requires(Action.MANAGE_SURVEYS)
 def settings(project_slug: str, survey_slug: str) -> ResponseReturnValue:
     """Change what the round is called and how it treats what comes in."""
-    body = _body("name", "shows_others", "reviews_texts", "wanted_people")
+    body = read_body("name", "shows_others", "reviews_texts", "wanted_people")
     with staff_transaction() as session:
         project, survey = _find(session, project_slug, survey_slug)
         change_round(session, project, survey, body)
-        return jsonify(_told(project, survey, load_state(session, project, survey)))
+        return jsonify(told_state(project, survey, load_state(session, project, survey)))
 
 
 @bp.get("/<survey_slug>/export.json")
@@ -213,88 +209,16 @@ def take_file(project_slug: str, survey_slug: str) -> ResponseReturnValue:
             survey,
             content,
             is_xlsform=request.mimetype == XLSX,
-            kinds=_kinds(request.args.get("kinds", "")),
+            kinds=read_kinds(request.args.get("kinds", "")),
             fingerprint=request.args.get("fingerprint"),
         )
         told = [{"row": note.row, "detail": render_message(note.message)} for note in notes]
-        return jsonify({**_told(project, survey, state), "notes": told})
+        return jsonify({**told_state(project, survey, state), "notes": told})
 
 
 def _find(session: Session, project_slug: str, survey_slug: str) -> tuple[Project, Survey]:
     project = find_project(session, project_slug)
     return project, find_survey(session, project.id, survey_slug)
-
-
-def _told(project: Project, survey: Survey, state: QuestionnaireState) -> dict[str, Any]:
-    return {
-        **state.document,
-        "survey": _told_round(survey),
-        "main_locale": project.locale,
-        "version": state.version,
-        "is_published": state.is_published,
-        "published_version": state.published_version,
-        "fingerprint": state.fingerprint,
-        "faults": [_told_fault(fault) for fault in state.faults],
-        "missing": state.missing,
-        "lix": state.lix,
-        "lix_wanted": WANTED,
-    }
-
-
-def _told_fault(fault: Fault) -> dict[str, str]:
-    return {
-        "pointer": fault.pointer,
-        "detail": render_message(fault.message),
-        "remedy": render_message(fault.remedy) if fault.remedy else "",
-        "code": fault.code,
-    }
-
-
-def _told_round(survey: Survey) -> dict[str, Any]:
-    return {
-        "slug": survey.slug,
-        "name": survey.name,
-        "is_open": survey.is_open,
-        "shows_others": survey.shows_others,
-        "reviews_texts": survey.reviews_texts,
-        "wanted_people": survey.wanted_people,
-        "starts_on": _day(survey.starts_on),
-        "ends_on": _day(survey.ends_on),
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _body(*allowed: str) -> dict[str, Any]:
-    """Read the JSON object that was sent; refuse other keys."""
-    try:
-        body = request.get_json(silent=True)
-    except RecursionError:  # a hundred thousand brackets
-        body = None
-    if not isinstance(body, dict):
-        raise InvalidInputError(say("What was sent is no JSON object."))
-    for key in body:
-        if key not in allowed:
-            raise InvalidInputError(
-                say("“%(key)s” is not known here.", key=str(key)[:64]),
-                say("Allowed: %(allowed)s.", allowed=", ".join(allowed) or "–"),
-            )
-    return body
-
-
-def _text(body: dict[str, Any], key: str) -> str:
-    value = body.get(key)
-    if not isinstance(value, str):
-        raise InvalidInputError(say("The field “%(key)s” holds no text.", key=key))
-    return value
-
-
-def _kinds(given: str) -> dict[str, str]:
-    """Read `key:kind,key:kind`: what geo questions of a foreign form are about."""
-    pairs = [pair.partition(":") for pair in given.split(",") if pair]
-    return {key: kind for key, _, kind in pairs}
 
 
 def _file(content: bytes, mimetype: str, name: str) -> Response:
