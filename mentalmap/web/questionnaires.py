@@ -193,7 +193,10 @@ def _list_page(project_slug: str, failure: MentalMapError | None = None) -> str:
                 "has_draft": one.row.has_draft,
                 "is_asked": one.is_asked,
             }
-            for one in list_project_rounds(session, project)
+            # What is still to come stands first: it has no first day yet.
+            for one in sorted(
+                list_project_rounds(session, project), key=lambda one: one.row.survey.starts_on is not None
+            )
         ]
         return render_template(
             "admin/questionnaires.html",

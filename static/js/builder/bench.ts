@@ -43,6 +43,13 @@ export function iconButton(name: string, label: string, onPress: () => void): HT
   return made;
 }
 
+/** Name a button anew, for those who listen and those who point. */
+export function relabel(button: HTMLElement, label: string): void {
+  button.title = label;
+  const words = button.querySelector(".visually-hidden");
+  if (words) words.textContent = label;
+}
+
 export function textButton(label: string, onPress: () => void, kind = "button"): HTMLButtonElement {
   const made = element("button", { type: "button", class: kind }, label);
   made.addEventListener("click", onPress);

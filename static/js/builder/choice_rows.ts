@@ -3,7 +3,7 @@
 import { moveItem, newChoice, removeChoice, withSettings } from "../core/builder_draft.ts";
 import type { Choice, Question } from "../core/form.ts";
 import { element } from "../ui/elements.ts";
-import { iconButton, textButton, type Bench } from "./bench.ts";
+import { iconButton, relabel, textButton, type Bench } from "./bench.ts";
 import { group } from "./fields.ts";
 import { textPair } from "./text_pair.ts";
 
@@ -30,7 +30,7 @@ export function choiceRows(bench: Bench, question: Question, at: number): HTMLEl
     wanted.focus();
   };
   const rowOf = (choice: Choice, row: number, choices: readonly Choice[]): HTMLElement => {
-    const name = choice.label[data.main_locale] ?? words("answer_number", { n: String(row + 1) });
+    let name = choice.label[data.main_locale] ?? words("answer_number", { n: String(row + 1) });
     const move = (to: number, tool: string): void => {
       set(moveItem(current(), row, to));
       focusRow(to, `[data-tool="${tool}"]:not(:disabled)`);
@@ -56,11 +56,16 @@ export function choiceRows(bench: Bench, question: Question, at: number): HTMLEl
       texts: choice.label,
       longest: LONGEST_LABEL,
       compact: true,
-      onText: (label) =>
+      onText: (label) => {
         workshop.changeChosen(
           (one) => withSettings(one, { choices: (one.settings.choices ?? []).map((other, place) => (place === row ? { ...other, label } : other)) }),
           "words",
-        ),
+        );
+        name = label[data.main_locale] ?? name;
+        relabel(up, words("move_up", { name }));
+        relabel(down, words("move_down", { name }));
+        relabel(remove, words("remove", { name }));
+      },
     });
     return element("li", {}, element("span", { class: "row-number", "aria-hidden": "true" }, isScale ? choice.value : String(row + 1)), pair, element("span", { class: "row-tools" }, up, down, remove));
   };

@@ -4,7 +4,7 @@ import { insertQuestion, moveQuestion, removeQuestion, tooEarly, type Written } 
 import { missingIn, placeOf } from "../core/builder_languages.ts";
 import type { Question } from "../core/form.ts";
 import { element, required } from "../ui/elements.ts";
-import { icon, iconButton, textButton, type Bench } from "./bench.ts";
+import { icon, iconButton, relabel, textButton, type Bench } from "./bench.ts";
 import { letDrag } from "./dragging.ts";
 import { glyph } from "./glyphs.ts";
 import { nameOf, sortOf } from "./naming.ts";
@@ -48,6 +48,9 @@ export class QuestionList {
       const row = this.list.querySelector(`[data-key="${question.key}"]`);
       const name = row?.querySelector(".name");
       if (name) name.textContent = nameOf(this.bench, question);
+      for (const button of row?.querySelectorAll<HTMLElement>("[data-tool]") ?? []) {
+        relabel(button, words(`move_${button.dataset["tool"]}`, { name: nameOf(this.bench, question) }));
+      }
       const count = missing.get(question.key) ?? 0;
       const notes = [
         ...(question.wording[this.bench.data.main_locale] ? [sortOf(this.bench, question)] : []),

@@ -55,7 +55,7 @@ function oneText(bench: Bench, options: PairOptions, locale: string, text: strin
   area.value = text;
   area.addEventListener("input", () => onText(area.value));
   const note = element("p", { class: "text-note", id: `${id}-note` });
-  const label = element("label", { for: id }, element("span", { class: "visually-hidden" }, `${options.title}, `), element("bdi", { lang: htmlLanguage(locale) }, language.name));
+  const label = element("label", { for: id, dir: language.dir }, element("span", { class: "visually-hidden" }, `${options.title}, `), element("bdi", { lang: htmlLanguage(locale) }, language.name));
   const box = element("div", { class: "pair-text" }, label, area, note);
   const tell = (): void => {
     const isMissing = !area.value.trim() && !(options.optional && Object.keys(all()).length === 0);
