@@ -5,6 +5,7 @@ import { hasTold, keepAsked, placeToGoOn } from "./core/flow.ts";
 import type { Form } from "./core/form.ts";
 import type { OutlinePayload } from "./core/payload.ts";
 import { newDraft } from "./answer/drafts.ts";
+import type { Kiosk } from "./answer/kiosk.ts";
 import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
 import { languageOf, loadWords, speak, type Speech } from "./answer/languages.ts";
@@ -59,7 +60,9 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     proof.catch(() => (proof = null));
     return proof;
   };
+  let kiosk: Kiosk | null = null;
   const anew = async (): Promise<void> => {
+    if (kiosk) return kiosk.wipe();
     await journey.kept();
     await store.dropDraft(slot);
     journey.end();
@@ -95,6 +98,19 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
   const was = keptView(history.state);
   if (was && kept && was.draft === kept.id) journey.start(was.view, was.depth);
   else journey.start({ at: "information" });
+  if (mode === "kiosk") {
+    const { guardKiosk } = await import("./answer/kiosk.ts");
+    kiosk = guardKiosk({
+      store,
+      words: () => journey.words,
+      stage: () => (journey.view.at === "thanks" ? "thanks" : journey.view.at === "information" && !hasTold(journey.draft) ? "start" : "telling"),
+      letGo: () => {
+        journey.end();
+        return journey.kept();
+      },
+      leaveUrl: `${page.urls.signIn ?? page.urls.map}?next=${encodeURIComponent(`${page.urls.map}/intervju`)}`,
+    });
+  }
   whenIdle(fetchScreens);
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());

@@ -188,8 +188,28 @@ class InterviewPage {
       select.append(option);
     }
     select.addEventListener("change", () => this.#conversation.set({ ...this.#conversation.draft, language: select.value }));
-    const lend = element("a", { class: "lend", href: this.#page.urls.kiosk }, this.#words("interview_lend"));
+    const lend = element("button", { type: "button", class: "lend" }, this.#words("interview_lend"));
+    lend.addEventListener("click", () => void this.#lend());
     return element("div", { class: "interview-tools" }, select, lend);
+  }
+
+  /** Lend the tablet to people who answer by themselves: nobody is signed in on it then, and nothing was heard. */
+  async #lend(): Promise<void> {
+    const form = document.querySelector<HTMLFormElement>(".site-tools form");
+    await this.#handing.putAside(this.#conversation.finished());
+    await this.#handing.send();
+    await this.#sender.flush();
+    try {
+      if (form) await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    } catch {
+      this.#conversation.renew();
+      this.#notice(this.#words("interview_lend_online"));
+      return;
+    }
+    await this.#keeper.settled();
+    await this.#store.dropDraft(NOW);
+    await this.#store.setSetting(HEARD, null);
+    location.assign(this.#page.urls.kiosk);
   }
 
   /** Keep the page for use without network; a new version comes between two people. */

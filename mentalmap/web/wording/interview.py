@@ -71,6 +71,7 @@ STRINGS: Mapping[str, Message] = {
     "interview_next_person": say("Next person"),
     "interview_language": say("Language of the questions"),
     "interview_lend": say("Lend out the tablet"),
+    "interview_lend_online": say("Go online first: whoever borrows the tablet must not be signed in as you."),
     "interview_not_kept": say(
         "This tablet does not save anything. Do not close the page before everything is sent."
     ),
@@ -86,7 +87,5 @@ STRINGS: Mapping[str, Message] = {
     ),
     "interview_kiosk_yes": say("Yes, I want to go on"),
     "interview_kiosk_no": say("No, start over"),
-    "interview_kiosk_done": say("Done"),
-    "interview_kiosk_receipt": say("Take a picture of this code now. It is not kept here."),
     "interview_kiosk_leave": say("For staff: end lending"),
 }

@@ -79,6 +79,7 @@ export interface Rows<Row> {
   all(): Promise<readonly Row[]>;
   put(row: Row, key?: string): Promise<unknown>;
   drop(key: string): Promise<unknown>;
+  clear(): Promise<unknown>;
 }
 export type TableName = StoreNames<AnswerTables>;
 export type Tables = { readonly [Name in TableName]: Rows<AnswerTables[Name]["value"]> };

@@ -93,6 +93,7 @@ interface AnyTable {
   getAll(): Promise<unknown[]>;
   put?(row: unknown, key?: string): Promise<unknown>;
   delete?(key: string): Promise<unknown>;
+  clear?(): Promise<unknown>;
 }
 
 function rowsOf(table: AnyTable): Rows<unknown> {
@@ -102,6 +103,7 @@ function rowsOf(table: AnyTable): Rows<unknown> {
     all: () => table.getAll(),
     put: (row, key) => table.put?.(row, key) ?? refused(),
     drop: (key) => table.delete?.(key) ?? refused(),
+    clear: () => table.clear?.() ?? refused(),
   };
 }
 

@@ -40,6 +40,7 @@ function rowsOf(rows: Map<string, unknown>): Rows<unknown> {
     all: async () => [...rows.values()],
     put: async (row, key) => rows.set(key ?? keyOf(row), row),
     drop: async (key) => rows.delete(key),
+    clear: async () => rows.clear(),
   };
 }
 

@@ -17,6 +17,8 @@ export interface AnswerStore {
   loadDraft(slot: string): Promise<Draft | null>;
   saveDraft(slot: string, draft: Draft): Promise<void>;
   dropDraft(slot: string): Promise<void>;
+  /** Nothing of a person stays but what waits to be sent: for a device that many use, one after the other. */
+  forgetPerson(slot: string): Promise<void>;
 
   savePhoto(markId: string, photo: Blob): Promise<void>;
   photo(markId: string): Promise<Blob | null>;
@@ -92,6 +94,18 @@ class KeptAnswers implements AnswerStore {
 
   async dropDraft(slot: string): Promise<void> {
     await this.#shelf.write(["drafts", "photos"], (tables) => dropDraftIn(tables, slot));
+  }
+
+  async forgetPerson(slot: string): Promise<void> {
+    await this.#shelf.write(["drafts", "photos", "settings"], async ({ drafts, photos, settings }) => {
+      await drafts.drop(slot);
+      // Also pictures of marks that were never finished; those of other drafts on this device stay.
+      const others = (await drafts.all()).flatMap(({ marks }) => marks.map(({ id }) => id));
+      const kept = await Promise.all(others.map(async (id) => [id, await photos.get(id)] as const));
+      await photos.clear();
+      for (const [id, photo] of kept) if (photo) await photos.put(photo, id);
+      await settings.drop("language");
+    });
   }
 
   async savePhoto(markId: string, photo: Blob): Promise<void> {

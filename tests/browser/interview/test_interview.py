@@ -37,7 +37,7 @@ def draw_line(page: Page) -> None:
     for share in (0.35, 0.65):
         page.touchscreen.tap(box["x"] + box["width"] * share, box["y"] + box["height"] * share)
         page.wait_for_timeout(350)  # two taps on the same map sooner would zoom
-    page.get_by_role("button", name=re.compile("done|ready", re.I)).first.tap()
+    page.locator(".asking").get_by_role("button", name="Done", exact=True).tap()
 
 
 def tell_background(page: Page, area: str = "ullanger") -> None:
