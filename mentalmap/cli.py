@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "mentalmap.commands.projects:project",
         "Make, list and remove projects, choose their basemap.",
     ),
-    "survey": ("mentalmap.commands.projects:survey", "Add and remove rounds of asking."),
+    "survey": ("mentalmap.commands.projects:survey", "Add, open, close and remove rounds of asking."),
     "import": (
         "mentalmap.commands.importing:import_group",
         "Bring in responses, areas and places from files, and undo it.",

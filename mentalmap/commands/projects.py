@@ -8,6 +8,7 @@ import click
 
 from mentalmap.commands.instance import opened_instance
 from mentalmap.commands.removing import remove_project, remove_survey
+from mentalmap.commands.rounds import close_round, list_questions, open_round
 from mentalmap.domain.vocabulary import BasemapKind
 from mentalmap.messages import say
 
@@ -109,7 +110,7 @@ def choose_basemap(slug: str, kind: str, url: str, layers: str, file_name: str, 
 
 @click.group()
 def survey() -> None:
-    """Add and remove rounds of asking."""
+    """Add, open, close and remove rounds of asking."""
 
 
 @survey.command("add")
@@ -140,3 +141,5 @@ def add_survey(
 
 project.add_command(remove_project)
 survey.add_command(remove_survey)
+for command in (open_round, close_round, list_questions):
+    survey.add_command(command)
