@@ -270,7 +270,14 @@ def test_faults_of_a_file_are_told_one_by_one_and_nothing_is_replaced(
     before = names(page)
     wrong = tmp_path / "wrong.json"
     questions = [{"key": "A B", "form": "choice"}, {"key": "b", "form": "perception", "kind": "castle"}]
-    wrong.write_text(json.dumps({"title": {"sv": "<b>X</b>"}, "questions": questions}))
+    held = {"title": {"sv": "<b>X</b>"}, "questions": questions}
+    whole = {
+        "format": "mentalmap-questionnaire",
+        "format_version": 1,
+        "main_locale": "sv",
+        "questionnaire": held,
+    }
+    wrong.write_text(json.dumps(whole))
     page.locator("#start-from").click()
     expect(page.locator("#start-warning")).to_contain_text(f"replaces the {len(before)} questions")
     page.set_input_files("#import-file", wrong)
