@@ -203,7 +203,7 @@ class Asking {
     if (!isWithin(spot.at, form.project.bounds)) return this.corners.complain(words("where_outside", { project: form.project.name }));
     this.corners.calm();
     // The map was worked by who looks at it; every other way shows on it what was found.
-    if (spot.by !== "map") map.look(spot.at, Math.max(map.zoom(), spot.area === undefined ? 12 : 10.5));
+    if (spot.by !== "map") map.look(spot.at, Math.max(map.zoom(), spot.area === undefined ? 11 : 10));
     if (this.shape === "point" || (this.isDrawn() && this.isWhole(spot))) this.takeWhole(spot);
     else if (this.shape === "ends") this.takeEnd(spot);
     else this.takeCorner(spot);
@@ -236,7 +236,6 @@ class Asking {
     }
     const { from } = this;
     if (map.pixelsBetween(from.at, spot.at) < 1 || (from.at[0] === spot.at[0] && from.at[1] === spot.at[1])) {
-      this.announce(words("where_same_ends"));
       this.corners.complain(words("where_same_ends"));
       return;
     }
