@@ -80,7 +80,9 @@ class KeptAnswers implements AnswerStore {
     this.project = project;
     this.lasting = shelf.lasting;
     this.#shelf = shelf;
-    this.#channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(`mentalmap.${project}`) : null;
+    // What lies in memory belongs to this tab alone.
+    const isShared = shelf.lasting && "BroadcastChannel" in globalThis;
+    this.#channel = isShared ? new BroadcastChannel(`mentalmap.${project}`) : null;
     this.#channel?.addEventListener("message", () => this.#tell());
   }
 
