@@ -24,7 +24,7 @@ from mentalmap.store.questionnaires import (
     Questionnaire,
     find_latest,
     find_published,
-    find_published_version,
+    stamp_of_version,
 )
 from mentalmap.store.surveys import Survey, find_survey, list_surveys
 
@@ -117,31 +117,29 @@ def asked_of(
     NotFoundError
         If the round has no such published version.
     """
-    kept = _kept_for(session)
-    known: Any = kept.get(("asked", survey_id, version)) if version is not None else None
-    if known is not None:
-        return known[0], known[1], known[2]
-    found = (
-        find_published(session, survey_id)
-        if version is None
-        else find_published_version(session, survey_id, version)
-    )
-    if found is None:
+    stamp = stamp_of_version(session, survey_id, version)
+    if stamp is None:
         raise NotFoundError(
             say("These questions were never published."),
             say("Reload the page: it then asks what this round asks now."),
         )
-    # What a text lacks is for the builder to tell; here only the questions count.
-    locale = (
-        session.scalar(
-            select(Project.locale).join(Survey, Survey.project_id == Project.id).where(Survey.id == survey_id)
-        )
-        or ""
+    # The instant too: a database that was set up anew under a running process counts its rows from 1 again.
+    made: tuple[int, asked.Questionnaire, dict[str, int]] = _kept_for(session).get_or_make(
+        ("asked", *stamp), lambda: _read_asked(session, survey_id, stamp[0])
     )
-    definition = read_questionnaire(document_of(found), locale, found.version).questionnaire
-    answer = (found.id, definition, {question.key: question.id for question in found.questions})
-    kept.put(("asked", survey_id, found.version), answer)
-    return answer
+    return made
+
+
+def _read_asked(
+    session: Session, survey_id: int, questionnaire_id: int
+) -> tuple[int, asked.Questionnaire, dict[str, int]]:
+    found = session.get_one(Questionnaire, questionnaire_id)
+    main_locale = session.scalar(
+        select(Project.locale).join(Survey, Survey.project_id == Project.id).where(Survey.id == survey_id)
+    )
+    # What a text lacks is for the builder to tell; here only the questions count.
+    definition = read_questionnaire(document_of(found), main_locale or "", found.version).questionnaire
+    return found.id, definition, {question.key: question.id for question in found.questions}
 
 
 def find_open_survey(session: Session, project_id: int) -> Survey | None:
@@ -196,10 +194,11 @@ def _labels(session: Session, project: Project) -> dict[str, list[dict[str, Any]
 
 
 def _ground(session: Session, project: Project) -> Mapping[str, Any]:
-    """Give areas, age bands and places; remembered until one is added or removed."""
+    """Give areas, age bands and places; remembered until one of them changes."""
     area_set = find_area_set(session, project.id, None)
     number = None if area_set is None else area_set.id
-    key = ("ground", project.id, number, *stamp_of_places(session, project.id))
+    made_at = None if area_set is None else area_set.made_at
+    key = ("ground", project.id, number, made_at, *stamp_of_places(session, project.id))
     made: Mapping[str, Any] = _kept_for(session).get_or_make(
         key, lambda: _make_ground(session, project, number)
     )

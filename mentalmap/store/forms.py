@@ -75,15 +75,17 @@ def list_age_bands(session: Session, area_set_id: int) -> list[str]:
 
 
 def stamp_of_places(session: Session, project_id: int) -> tuple[int, ...]:
-    """Give numbers that differ once places or their names were added or removed."""
+    """Give numbers that differ once places were added, removed, moved or named otherwise."""
     row: Row[Any] = session.execute(
         text(
             """
-            SELECT count(*), coalesce(max(id), 0), coalesce(sum(id), 0),
+            SELECT count(*), coalesce(max(id), 0),
+                   coalesce(sum(hashtext(concat_ws('/', code, name, type, ST_AsEWKB(geom)))), 0),
                    (SELECT count(*) FROM place_alias JOIN place AS named ON named.id = place_alias.place_id
                     WHERE named.project_id = :project),
-                   (SELECT coalesce(max(place_alias.id), 0) FROM place_alias
-                    JOIN place AS named ON named.id = place_alias.place_id WHERE named.project_id = :project)
+                   (SELECT coalesce(sum(hashtext(place_alias.place_id || '/' || place_alias.name)), 0)
+                    FROM place_alias JOIN place AS named ON named.id = place_alias.place_id
+                    WHERE named.project_id = :project)
             FROM place WHERE project_id = :project
             """
         ),

@@ -125,6 +125,9 @@ def test_the_form_knows_areas_with_their_neighbours_and_places_with_their_names(
     )
     session.flush()
     assert build_form(session, project.slug)["places"][0]["aliases"] == ["Nyla", "Nylandet"]
+    place.name = "Nylandsbro"
+    session.flush()
+    assert build_form(session, project.slug)["places"][0]["name"] == "Nylandsbro"
     assert build_form(session, project.slug)["age_bands"] == ["6-15", "16-29", "65+"]
 
 
