@@ -128,7 +128,9 @@ export class QuestionList {
     const moved = workshop.draft.questions.findIndex((one) => one.key === key);
     const question = workshop.draft.questions[moved];
     const row = this.list.querySelector(`[data-key="${key}"]`);
-    (row?.querySelector<HTMLElement>(`[data-tool="${tool}"]:not(:disabled)`) ?? row?.querySelector<HTMLElement>(".question-name"))?.focus();
+    // At an end of the list the pressed button is of no use any more; the one beside it is.
+    const wanted = tool === null ? [".question-name"] : [`[data-tool="${tool}"]:not(:disabled)`, "[data-tool]:not(:disabled)", ".question-name"];
+    wanted.map((selector) => row?.querySelector<HTMLElement>(selector)).find(Boolean)?.focus();
     if (question) this.bench.say(words("moved_to", { name: nameOf(this.bench, question), n: String(moved + 1), of: String(workshop.draft.questions.length) }));
   }
 
