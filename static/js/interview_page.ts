@@ -9,7 +9,7 @@ import { askWhere, type AskingWhere } from "./answer/where/asking_where.ts";
 import type { Background, ResponseBody, Where } from "./core/draft.ts";
 import { hasTold } from "./core/flow.ts";
 import { textIn, type Form, type Question } from "./core/form.ts";
-import { NOTHING_HEARD, readHeard, stepAfter, stepAt, stepsOf, withHeard, writeHeard, type Heard } from "./core/interview.ts";
+import { BACKGROUND_STEP, NOTHING_HEARD, readHeard, stepAfter, stepAt, stepsOf, withHeard, writeHeard, type Heard } from "./core/interview.ts";
 import type { OutlinePayload, Position } from "./core/payload.ts";
 import type { Quotas } from "./core/quotas.ts";
 import { precisionAtZoom, shortened } from "./core/where.ts";
@@ -45,6 +45,7 @@ class InterviewPage {
   #asking: AskingWhere | null = null;
   #drawn = "";
   #spokenAbout: string | null = null;
+  #tools: HTMLElement | null = null;
   #newVersion: (() => void) | null = null;
 
   constructor(page: InterviewPageData, words: Words, form: Form, store: AnswerStore, heard: Heard, handing: HandingOver, draft: Conversation["draft"] | null) {
@@ -72,7 +73,6 @@ class InterviewPage {
     document.addEventListener("keydown", (event) => event.isTrusted && this.#conversation.count("key"), { capture: true });
     void ground.then((outline) => outline && this.#map.layGround(outline));
     if (!this.#store.lasting) this.#notice(this.#words("interview_not_kept"));
-    this.#layout.mapBox.append(this.#languages());
     this.#draw();
     this.#sender.start();
     void this.#askQuota();
@@ -90,6 +90,7 @@ class InterviewPage {
     return {
       form: this.#form, words: this.#words, locale: this.#conversation.draft.language,
       conversation: this.#conversation, heard: this.#heard, shown: this.#shown,
+      tools: (this.#tools ??= this.#makeTools()),
       ask: (question) => this.#ask(question),
       next: () => this.#next(),
       redraw: () => this.#draw(),
@@ -111,7 +112,9 @@ class InterviewPage {
     const { steps, parts } = panel(this.#scene);
     redrawn(this.#layout.left, parts, sameStep);
     redrawn(this.#layout.steps, [steps], true);
-    if (chosen !== this.#spokenAbout) document.querySelector(".latest-asked")?.scrollIntoView({ block: "nearest" });
+    const asksFeelings = stepAt(stepsOf(this.#form, draft), draft.at)?.questions[0]?.kind === "attitude";
+    // Not among the faces: the next row must stay under the finger.
+    if (chosen !== this.#spokenAbout && !asksFeelings) document.querySelector(".latest-asked")?.scrollIntoView({ block: "nearest" });
     this.#spokenAbout = chosen;
     this.#map.setMarks(shownMarks(draft.marks, { form: this.#form }));
     const step = stepAt(stepsOf(this.#form, draft), draft.at);
@@ -119,6 +122,10 @@ class InterviewPage {
     const takesTap = question?.form === "perception" && question.kind !== "attitude" && (question.settings.shapes ?? ["point"]).includes("point");
     this.#map.onTap(takesTap && question ? (at) => this.#tapped(question, at) : null);
     this.#layout.mapBox.classList.toggle("takes-taps", takesTap);
+    // Nothing lies on the map yet, so the answers may have its room.
+    const beginning = step?.key === BACKGROUND_STEP;
+    this.#layout.main.classList.toggle("is-beginning", beginning);
+    this.#layout.mapBox.inert = beginning;
   }
 
   #tapped(question: Question, at: Position): void {
@@ -178,9 +185,9 @@ class InterviewPage {
   }
 
   /** In which language the questions are read; what was told stays. */
-  #languages(): HTMLElement {
+  #makeTools(): HTMLElement {
     const offered = this.#form.questionnaire?.locales ?? [];
-    const select = element("select", { "aria-label": this.#words("interview_language") });
+    const select = element("select", { id: "language", "aria-label": this.#words("interview_language") });
     for (const code of offered) {
       const name = this.#page.locales.find((one) => one.code === code)?.name ?? code;
       const option = element("option", { value: code }, name);

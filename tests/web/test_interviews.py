@@ -176,7 +176,12 @@ def test_the_quota_shares_the_people_wanted_like_the_inhabitants_and_counts_who_
     quotas = client.get(f"{PAGE}/quota.json").get_json()
     assert (quotas["survey"], quotas["wanted"], quotas["heard"]) == (survey.slug, 10, 2)
     groups = {(one["area"], one["gender"]): (one["wanted"], one["heard"]) for one in quotas["groups"]}
-    assert groups == {("A", "woman"): (3, 1), ("A", "man"): (3, 0), ("B", "woman"): (2, 0), ("B", "man"): (2, 0)}
+    assert groups == {
+        ("A", "woman"): (3, 1),
+        ("A", "man"): (3, 0),
+        ("B", "woman"): (2, 0),
+        ("B", "man"): (2, 0),
+    }
     margins = {
         (one["area"], one["age_band"], one["gender"]): (one["wanted"], one["heard"])
         for one in quotas["margins"]

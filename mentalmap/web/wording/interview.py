@@ -28,7 +28,7 @@ STRINGS: Mapping[str, Message] = {
     "interview_likely": say("Likely answers"),
     "interview_more": say("Show more"),
     "interview_fewer": say("Show fewer"),
-    "interview_elsewhere": say("Another place …"),
+    "interview_elsewhere": say("Another place"),
     "interview_draw_line": say("Draw on the map"),
     "interview_draw_area": say("Draw the area on the map"),
     "interview_from": say("From {place}"),

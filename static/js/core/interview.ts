@@ -73,11 +73,11 @@ export function stepAt(steps: readonly Step[], at: string): Step | null {
   return steps.find((step) => step.key === at || step.questions.some(({ key }) => key === at)) ?? steps[0] ?? null;
 }
 
-/** The latest mark that may carry a quote, of any question. */
-export function latestQuotable(form: Form, draft: Draft, chosen: string | null): Mark | null {
-  const takesText = (mark: Mark): boolean => aspectsOf(form, mark).includes("text");
-  const own = draft.marks.find(({ id }) => id === chosen);
-  return own && takesText(own) ? own : (draft.marks.findLast(takesText) ?? null);
+/** The mark that a quote belongs to: the chosen one, else the latest of these questions, else the latest of all. */
+export function latestQuotable(form: Form, draft: Draft, chosen: string | null, keys: readonly string[]): Mark | null {
+  const quotable = draft.marks.filter((mark) => aspectsOf(form, mark).includes("text"));
+  const own = quotable.find(({ id }) => id === chosen);
+  return own ?? quotable.findLast(({ question }) => keys.includes(question)) ?? quotable.at(-1) ?? null;
 }
 
 /** What is asked about a mark. */

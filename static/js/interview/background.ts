@@ -11,11 +11,11 @@ export function backgroundPanel(scene: Scene): HTMLElement[] {
   const { form, words, locale } = scene;
   const information = textIn(form.questionnaire?.information ?? {}, locale);
   const rows = (form.questionnaire?.background ?? []).map((field) => fieldRow(scene, field));
-  if (!information) return rows;
+  if (!information) return [scene.tools, ...rows];
   const told = element("details", { class: "interview-information" },
     element("summary", {}, words("interview_read_aloud")),
     ...information.split(/\n+/).map((part) => element("p", { dir: "auto" }, part)));
-  return [told, ...rows];
+  return [element("div", { class: "interview-begin" }, told, scene.tools), ...rows];
 }
 
 function fieldRow(scene: Scene, field: BackgroundField): HTMLElement {

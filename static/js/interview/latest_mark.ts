@@ -95,9 +95,9 @@ function without(mark: Mark, field: keyof Mark): Mark {
 }
 
 /** The quote: a button while it is closed, then a field and what was said today. */
-export function quotePart(scene: Scene): HTMLElement | null {
+export function quotePart(scene: Scene, keys: readonly string[]): HTMLElement | null {
   const { conversation, form, words, shown, heard } = scene;
-  const mark = latestQuotable(form, conversation.draft, conversation.chosen);
+  const mark = latestQuotable(form, conversation.draft, conversation.chosen, keys);
   if (!mark) return null;
   const place = placeInWords(mark, form, words);
   const open = shown.get("quote") === mark.id;

@@ -39,7 +39,7 @@ export function panel(scene: Scene): Panel {
     });
   }
   const told = toldMarks(scene, step?.questions[0]?.kind === "attitude" ? [] : (step?.questions.map(({ key }) => key) ?? []));
-  const quote = step && step.key !== BACKGROUND_STEP ? quotePart(scene) : null;
+  const quote = step && step.key !== BACKGROUND_STEP ? quotePart(scene, step.questions.map(({ key }) => key)) : null;
   const latest = element("div", { class: "latest" });
   const asked = element("div", { class: "latest-asked" }, ...aspectRows(scene), ...(quote ? [quote] : []));
   if (asked.childElementCount) latest.append(asked);

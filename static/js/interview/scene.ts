@@ -19,6 +19,8 @@ export interface Scene {
   next(): void;
   /** Draw the same again, when only what is shown changes. */
   redraw(): void;
+  /** What is chosen before a conversation: its language, and whether the tablet is lent. */
+  readonly tools: HTMLElement;
   /** What is shown for this person only: lists that were opened, the start of the next way. */
   readonly shown: Map<string, string>;
 }

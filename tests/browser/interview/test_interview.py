@@ -47,7 +47,9 @@ def tell_background(page: Page, area: str = "ullanger") -> None:
 
 def full_guide(page: Page) -> None:
     """The whole guide of the published method, with one person."""
-    tell_background(page, page.locator("[id^=tell-home_area-]").nth(2).get_attribute("id").split("home_area-")[1])
+    tell_background(
+        page, page.locator("[id^=tell-home_area-]").nth(2).get_attribute("id").split("home_area-")[1]
+    )
     for place in range(4):  # where she goes, and what for
         name_places(page, 1)
         page.locator("[id^=purposes-]").nth(place % 3).tap()
@@ -139,7 +141,9 @@ def test_a_conversation_without_network_appears_in_the_layers_once_there_is_one(
     tell_background(interview, "nordingra" if interview.locator("#tell-home_area-nordingra").count() else "")
     name_places(interview, 1)
     tap(interview, "next-person", "next-person")
-    expect(interview.locator(".foot-count")).to_have_text(re.compile("^[12] conversations? wait"), timeout=15_000)
+    expect(interview.locator(".foot-count")).to_have_text(
+        re.compile("^[12] conversations? wait"), timeout=15_000
+    )
     expect(interview.locator(".foot-count")).to_have_text("2 conversations wait here", timeout=15_000)
     assert "network" not in interview.locator("#content").inner_text().lower()
     tablet.set_offline(False)
