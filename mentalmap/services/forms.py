@@ -24,7 +24,7 @@ from mentalmap.store.questionnaires import (
     Questionnaire,
     find_latest,
     find_published,
-    stamp_of_version,
+    find_published_version,
 )
 from mentalmap.store.surveys import Survey, find_survey, list_surveys
 
@@ -35,7 +35,8 @@ PHOTO_BYTES = 12_000_000
 _DEGREES = 5  # decimals of a position: about a metre
 
 _MOST_KEPT = 64
-_kept: WeakKeyDictionary[Engine, Kept[object]] = WeakKeyDictionary()
+kept_forms: WeakKeyDictionary[Engine, Kept[object]] = WeakKeyDictionary()
+"""What is remembered of each database; to be cleared where its rows are counted from 1 again."""
 
 
 def build_form(
@@ -117,23 +118,28 @@ def asked_of(
     NotFoundError
         If the round has no such published version.
     """
-    stamp = stamp_of_version(session, survey_id, version)
-    if stamp is None:
+    kept, key = _kept_for(session), ("asked", survey_id, version)
+    known: tuple[int, asked.Questionnaire, dict[str, int]] | None = None if version is None else kept.get(key)
+    if known is not None:
+        return known
+    found = (
+        find_published(session, survey_id)
+        if version is None
+        else find_published_version(session, survey_id, version)
+    )
+    if found is None:
         raise NotFoundError(
             say("These questions were never published."),
             say("Reload the page: it then asks what this round asks now."),
         )
-    # The instant too: a database that was set up anew under a running process counts its rows from 1 again.
-    made: tuple[int, asked.Questionnaire, dict[str, int]] = _kept_for(session).get_or_make(
-        ("asked", *stamp), lambda: _read_asked(session, survey_id, stamp[0])
-    )
+    made = _read_asked(session, survey_id, found)
+    kept.put(("asked", survey_id, found.version), made)
     return made
 
 
 def _read_asked(
-    session: Session, survey_id: int, questionnaire_id: int
+    session: Session, survey_id: int, found: Questionnaire
 ) -> tuple[int, asked.Questionnaire, dict[str, int]]:
-    found = session.get_one(Questionnaire, questionnaire_id)
     main_locale = session.scalar(
         select(Project.locale).join(Survey, Survey.project_id == Project.id).where(Survey.id == survey_id)
     )
@@ -244,4 +250,4 @@ def _years(band: str) -> tuple[int, str]:
 
 def _kept_for(session: Session) -> Kept[Any]:
     """Give what is remembered of one database; tests have several in one process."""
-    return _kept.setdefault(session.get_bind().engine, Kept(_MOST_KEPT))
+    return kept_forms.setdefault(session.get_bind().engine, Kept(_MOST_KEPT))

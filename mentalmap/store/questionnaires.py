@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
-    Row,
     String,
     UniqueConstraint,
     func,
@@ -157,16 +156,15 @@ def find_published(session: Session, survey_id: int) -> Questionnaire | None:
     )
 
 
-def stamp_of_version(
-    session: Session, survey_id: int, version: int | None
-) -> Row[tuple[int, datetime | None]] | None:
-    """Find number and instant of publishing of a published version, the latest one if None."""
-    published = select(Questionnaire.id, Questionnaire.published_at).where(
-        Questionnaire.survey_id == survey_id, Questionnaire.published_at.is_not(None)
+def find_published_version(session: Session, survey_id: int, version: int) -> Questionnaire | None:
+    """Find one published version of a survey's questions."""
+    return session.scalar(
+        select(Questionnaire).where(
+            Questionnaire.survey_id == survey_id,
+            Questionnaire.version == version,
+            Questionnaire.published_at.is_not(None),
+        )
     )
-    if version is not None:
-        published = published.where(Questionnaire.version == version)
-    return session.execute(published.order_by(Questionnaire.version.desc()).limit(1)).first()
 
 
 def find_latest(session: Session, survey_id: int) -> Questionnaire | None:

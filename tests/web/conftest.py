@@ -18,6 +18,7 @@ from mentalmap.config import Settings, asset_root
 from mentalmap.domain.permissions import Role
 from mentalmap.services import frozen_files
 from mentalmap.services.accounts import make_account
+from mentalmap.services.forms import kept_forms
 from mentalmap.services.known_codes import forget_codes
 from mentalmap.services.publications import Published, publish_survey
 from mentalmap.store.tables import Base
@@ -45,6 +46,7 @@ def committed(engine: Engine) -> Iterator[Session]:
         names = ", ".join(table.name for table in Base.metadata.sorted_tables)
         made.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         made.commit()
+        kept_forms.clear()
         forget_codes()  # numbers begin anew
 
 
