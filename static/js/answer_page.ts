@@ -8,6 +8,7 @@ import { newDraft } from "./answer/drafts.ts";
 import type { Kiosk } from "./answer/kiosk.ts";
 import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
+import type { Kiosk } from "./answer/kiosk.ts";
 import { languageOf, loadWords, speak, type Speech } from "./answer/languages.ts";
 import { showClosed, showUnreached } from "./answer/no_form.ts";
 import { readPageData } from "./answer/page_data.ts";
@@ -61,7 +62,9 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     return proof;
   };
   let kiosk: Kiosk | null = null;
+  let kiosk: Kiosk | null = null;
   const anew = async (): Promise<void> => {
+    if (kiosk) return kiosk.wipe();
     if (kiosk) return kiosk.wipe();
     await journey.kept();
     await store.dropDraft(slot);
@@ -112,6 +115,19 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     });
   }
   whenIdle(fetchScreens);
+  if (mode === "kiosk") {
+    const { guardKiosk } = await import("./answer/kiosk.ts");
+    kiosk = guardKiosk({
+      store,
+      words: () => journey.words,
+      stage: () => (sent ? "thanks" : journey.view.at === "information" && !hasTold(journey.draft) ? "start" : "telling"),
+      letGo: async () => {
+        journey.end();
+        await journey.kept();
+      },
+      leaveUrl: page.urls.signIn ?? page.urls.map,
+    });
+  }
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
 }

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mentalmap.messages import Message, say, say_n
+from mentalmap.messages import Message, say
 
 STRINGS: Mapping[str, Message] = {
     "receipt_heading": say("Your answers"),
     "receipt_sent_on": say("You sent them on {date}."),
     "receipt_is_open": say("You can change them as long as the questions are open."),
     "receipt_is_closed": say("The questions are closed now. You can still take your answers back."),
-    "receipt_several_remark": say_n(
-        "You have told about {n} place. It counts as one person.",
-        "You have told about {n} places. They count as one person.",
-        1,
-    ),
     "receipt_state_pending": say("Waits to be read by a person"),
     "receipt_state_published": say("Part of the map"),
     "receipt_state_hidden": say("Not shown on the map"),
-    "receipt_remove_of": say("Remove {place} for good"),
     "receipt_remove_sure": say("Remove {place} from what you have sent?"),
     "receipt_remove_yes": say("Yes, remove"),
     "receipt_keep": say("Keep it"),

@@ -4,6 +4,7 @@ import { feelingKey, VALENCES, type Valence } from "../core/marks.ts";
 import type { Words } from "../core/words.ts";
 import { svg } from "../map/svg.ts";
 import { element } from "../ui/elements.ts";
+import { concerning } from "./frame.ts";
 
 const MOUTHS: Readonly<Record<string, string>> = {
   "-2": "M11 29C14 22 26 22 29 29",
@@ -43,7 +44,7 @@ export function faces(setting: FacesSetting): HTMLFieldSetElement {
   const group = element("fieldset", { class: setting.small ? "faces faces-small" : "faces" });
   const said = element("span", { class: "faces-said" });
   const clear = element("button", { type: "button", class: "link-button faces-clear" }, words("flow_take_away"));
-  clear.setAttribute("aria-label", words("flow_take_away_of", { name: setting.legend }));
+  concerning(clear, setting.legend);
   const legend = element("legend", { class: setting.legendHidden ? "visually-hidden" : "group-legend" }, element("bdi", {}, setting.legend));
   const row = element("div", { class: "face-row" });
   const inputs = VALENCES.map((valence) => {

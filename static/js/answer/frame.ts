@@ -124,6 +124,11 @@ export function button(text: string, press: () => void, className = "button butt
   return made;
 }
 
+/** The name of what a button is about, for those who hear it apart from its surroundings. */
+export function concerning(button: HTMLElement, name: string): void {
+  button.append(element("span", { class: "visually-hidden" }, ": ", element("bdi", {}, name)));
+}
+
 /** A button that looks like words: skip, take away. */
 export function quiet(text: string, press: () => void): HTMLButtonElement {
   return button(text, press, "link-button");

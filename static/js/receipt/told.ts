@@ -6,7 +6,7 @@ import { textIn, type Form, type Question } from "../core/form.ts";
 import { answerInWords, markInWords, placeInWords } from "../core/marks.ts";
 import type { OutlinePayload } from "../core/payload.ts";
 import type { Words } from "../core/words.ts";
-import { quiet } from "../answer/frame.ts";
+import { concerning, quiet } from "../answer/frame.ts";
 import { ownMap } from "../answer/own_map.ts";
 import { backgroundInWords } from "../answer/screens/check.ts";
 import { element, isolated } from "../ui/elements.ts";
@@ -86,7 +86,7 @@ function removing(mark: Mark, { words, form }: ToldSetting, remove: (mark: Mark)
     host.replaceChildren(element("p", { role: "status" }, words("receipt_remove_sure", { place })), yes, no);
     yes.focus();
   });
-  first.setAttribute("aria-label", words("receipt_remove_of", { place }));
+  concerning(first, place);
   host.append(first);
   return host;
 }

@@ -6,7 +6,7 @@ import { textIn, type Form, type Question } from "../../core/form.ts";
 import { answerInWords } from "../../core/marks.ts";
 import type { Words } from "../../core/words.ts";
 import { element } from "../../ui/elements.ts";
-import { primary, quiet, type Frame } from "../frame.ts";
+import { concerning, primary, quiet, type Frame } from "../frame.ts";
 import type { Journey, Shown } from "../journey.ts";
 import { ownMap } from "../own_map.ts";
 import { markList, removeMark } from "./marks.ts";
@@ -53,7 +53,7 @@ function told(question: Question, journey: Journey, frame: Frame): HTMLElement {
   const { words, draft, locale } = journey;
   const wording = textIn(question.wording, locale);
   const change = quiet(words("flow_change"), () => journey.go({ at: question.key, toCheck: true }));
-  change.setAttribute("aria-label", words("flow_change_of", { question: wording }));
+  concerning(change, wording);
   const part = element("section", { class: "told" }, element("div", { class: "told-head" }, element("h2", { dir: "auto" }, wording), change));
   const marks = marksOf(draft, question.key);
   const answer = draft.answers[question.key];
@@ -74,7 +74,7 @@ function told(question: Question, journey: Journey, frame: Frame): HTMLElement {
 function aboutYou(journey: Journey): HTMLElement {
   const { words } = journey;
   const change = quiet(words("flow_change"), () => journey.go({ at: BACKGROUND, toCheck: true }));
-  change.setAttribute("aria-label", words("flow_change_of", { question: words("flow_about_you") }));
+  concerning(change, words("flow_about_you"));
   const said = backgroundInWords(journey.form, journey.draft.background, words, journey.locale);
   return element(
     "section", { class: "told" },

@@ -7,7 +7,7 @@ import { markInWords, placeInWords, pointOf } from "../../core/marks.ts";
 import { element, isolated } from "../../ui/elements.ts";
 import { askAspects } from "../aspects.ts";
 import { newId } from "../drafts.ts";
-import { button, primary, quiet, type Frame } from "../frame.ts";
+import { button, concerning, primary, quiet, type Frame } from "../frame.ts";
 import type { Journey, Shown, View } from "../journey.ts";
 import { shownMarks } from "../shown_marks.ts";
 import { askWhere } from "../where/asking_where.ts";
@@ -120,7 +120,7 @@ function listed(question: Question, journey: Journey, frame: Frame): Shown {
       edit: (mark) => journey.go(within(journey.view, { part: "aspects", mark: mark.id })),
       move: (mark) => journey.go(within(journey.view, { part: "where", mark: mark.id })),
       remove: (mark) => removeMark(mark, journey, frame),
-    }),
+    }, "h2"),
   );
   const most = question.settings.most ?? 20;
   const more = (): void => journey.go(within(journey.view, { part: "where" }));
@@ -160,19 +160,19 @@ export interface MarkActions {
 }
 
 /** Marks in words, each with what can be done about it. */
-export function markList(marks: readonly Mark[], journey: Pick<Journey, "form" | "words" | "locale">, actions: MarkActions): HTMLElement {
+export function markList(marks: readonly Mark[], journey: Pick<Journey, "form" | "words" | "locale">, actions: MarkActions, level: "h2" | "h3" = "h3"): HTMLElement {
   const { words, form, locale } = journey;
   const list = element("ol", { class: "mark-list" });
   for (const mark of marks) {
     const told = markInWords(mark, form, words, locale);
-    const about = element("div", { class: "mark-told" }, element("h3", {}, isolated(told.place)));
+    const about = element("div", { class: "mark-told" }, element(level, {}, isolated(told.place)));
     if (told.told.length > 0) about.append(element("p", { class: "soft" }, told.told.join(" · ")));
     if (told.text) about.append(element("blockquote", { dir: "auto" }, told.text));
     const buttons = element("div", { class: "mark-buttons" });
     for (const [name, press] of [["flow_edit", actions.edit], ["flow_move", actions.move], ["flow_remove", actions.remove]] as const) {
       if (!press) continue;
       const one = quiet(words(name), () => press(mark));
-      one.setAttribute("aria-label", words(`${name}_of`, { place: told.place }));
+      concerning(one, told.place);
       buttons.append(one);
     }
     list.append(element("li", { class: "mark-item" }, about, buttons));
