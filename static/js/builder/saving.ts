@@ -20,6 +20,8 @@ export class Saving {
   draft: BuilderDraft;
   private timer = 0;
   private changes = 0;
+  /** The state that the words here began from; not the server's, if somebody else has saved meanwhile. */
+  private base: string;
   private readonly url: string;
   private readonly shelf: string;
   private readonly workshop: Workshop;
@@ -30,6 +32,7 @@ export class Saving {
     this.url = url;
     this.shelf = `mentalmap:builder:${url}`;
     this.draft = draft;
+    this.base = draft.fingerprint;
     this.workshop = workshop;
     this.onState = onState;
     workshop.whenChanged(() => this.changed());
@@ -49,13 +52,14 @@ export class Saving {
       this.forget();
       return null;
     }
+    this.base = kept.fingerprint;
     if (kept.fingerprint !== this.draft.fingerprint) this.tell("conflict");
     return kept.draft;
   }
 
   changed(): void {
     this.changes += 1;
-    keep(this.shelf, { fingerprint: this.draft.fingerprint, draft: writtenOf(this.workshop.draft) });
+    keep(this.shelf, { fingerprint: this.base, draft: writtenOf(this.workshop.draft) });
     if (this.state === "conflict") return;
     if (this.state !== "saving") this.tell("waiting");
     this.soon(PAUSE_MS);
@@ -70,6 +74,7 @@ export class Saving {
   /** After a conflict: take what the server holds, or write over it knowingly. */
   async settle(keepMine: boolean): Promise<void> {
     this.draft = await loadDraft(this.url);
+    this.base = this.draft.fingerprint;
     this.tell("waiting");
     if (keepMine) {
       await this.save();
@@ -85,6 +90,7 @@ export class Saving {
   /** The server made another draft on purpose: a template, an import, a new version. */
   replace(draft: BuilderDraft): void {
     this.draft = draft;
+    this.base = draft.fingerprint;
     this.forget();
     this.tell("saved");
   }
@@ -94,7 +100,8 @@ export class Saving {
       const before = this.changes;
       this.tell("saving");
       try {
-        this.draft = await saveDraft(this.url, this.workshop.draft, this.draft.fingerprint);
+        this.draft = await saveDraft(this.url, this.workshop.draft, this.base);
+        this.base = this.draft.fingerprint;
       } catch (problem) {
         this.failed(problem);
         return;

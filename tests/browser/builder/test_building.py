@@ -225,6 +225,33 @@ def test_two_people_at_once_are_told_and_nothing_is_written_over_in_silence(
     assert builder_site.stored(survey).title == {"sv": "Adams titel"}
 
 
+def test_words_that_came_back_are_not_written_over_what_others_saved_since(
+    page: Page, builder_site: BuilderSite, survey: str, open_builder: OpenBuilder
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_builder(survey)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#builder[aria-busy]")).to_have_count(0)
+    page.route(
+        "**/draft.json", lambda route: route.abort() if route.request.method == "PUT" else route.continue_()
+    )
+    page.get_by_label("Title, Svenska").fill("Adams titel")
+    expect(page.locator("#save-state")).to_contain_text("Not saved yet")
+    other.get_by_label("Title, Svenska").fill("Beatas titel")
+    expect_saved(other)
+    page.unroute("**/draft.json")
+    for _ in range(2):  # asked again until it is answered
+        page.reload()
+        expect(page.get_by_role("alert").first).to_contain_text("Somebody else has changed these questions")
+        expect(page.get_by_label("Title, Svenska")).to_have_value("Adams titel")
+    assert builder_site.stored(survey).title == {"sv": "Beatas titel"}
+    page.get_by_role("button", name="Load theirs, drop mine").click()
+    expect(page.get_by_label("Title, Svenska")).to_have_value("Beatas titel")
+    page.reload()
+    expect(page.get_by_label("Title, Svenska")).to_have_value("Beatas titel")
+
+
 def test_a_template_is_published_and_the_next_change_is_the_next_version(
     page: Page, builder_site: BuilderSite, survey: str, open_builder: OpenBuilder
 ) -> None:
