@@ -5,7 +5,6 @@ import { hasTold, keepAsked, placeToGoOn } from "./core/flow.ts";
 import type { Form } from "./core/form.ts";
 import type { OutlinePayload } from "./core/payload.ts";
 import { newDraft } from "./answer/drafts.ts";
-import type { Kiosk } from "./answer/kiosk.ts";
 import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
 import type { Kiosk } from "./answer/kiosk.ts";
@@ -62,9 +61,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     return proof;
   };
   let kiosk: Kiosk | null = null;
-  let kiosk: Kiosk | null = null;
   const anew = async (): Promise<void> => {
-    if (kiosk) return kiosk.wipe();
     if (kiosk) return kiosk.wipe();
     await journey.kept();
     await store.dropDraft(slot);
@@ -115,19 +112,6 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     });
   }
   whenIdle(fetchScreens);
-  if (mode === "kiosk") {
-    const { guardKiosk } = await import("./answer/kiosk.ts");
-    kiosk = guardKiosk({
-      store,
-      words: () => journey.words,
-      stage: () => (sent ? "thanks" : journey.view.at === "information" && !hasTold(journey.draft) ? "start" : "telling"),
-      letGo: async () => {
-        journey.end();
-        await journey.kept();
-      },
-      leaveUrl: page.urls.signIn ?? page.urls.map,
-    });
-  }
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
 }

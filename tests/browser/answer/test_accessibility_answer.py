@@ -33,7 +33,7 @@ def small_targets(page: Page) -> list[str]:
     """Buttons, links and fields that a thumb would miss."""
     found: list[str] = page.evaluate(
         """(least) => [...document.querySelectorAll("button, a[href], select, input, textarea")]
-          .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest(".visually-hidden"))
+          .filter((one) => one.checkVisibility({visibilityProperty: true}))
           .map((one) => one.closest("label") ?? one)
           .filter((one) => !one.matches(".skip-link, .visually-hidden"))
           .filter((one) => !(one.matches("a") && getComputedStyle(one).display === "inline"))

@@ -1,0 +1,87 @@
+"""The receipt: whoever holds it sees, changes and takes back what they told, and nobody else does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.answer.conftest import AnsweringSite
+from tests.browser.answer.walking import Walker
+
+
+@pytest.fixture
+def receipt(page: Page, answering_site: AnsweringSite) -> str:
+    """The link of a receipt after one place was told, with a text."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    walker = Walker(page, answering_site.answer_url)
+    walker.open()
+    walker.onward.click()
+    walker.place()
+    page.locator("textarea").fill("The best beach")
+    walker.onward.click()
+    expect(page.locator(".mark-item")).to_have_count(1)
+    walker.onward.click()
+    walker.to_check()
+    walker.onward.click()
+    expect(page.locator(".receipt")).to_be_visible(timeout=20_000)
+    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=20_000)
+    return page.locator(".receipt-link").get_attribute("href") or ""
+
+
+def open_receipt(page: Page, link: str) -> None:
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator(".mark-state")).to_have_count(1, timeout=20_000)
+
+
+def test_the_link_shows_what_was_told_and_what_became_of_it(page: Page, receipt: str) -> None:
+    open_receipt(page, receipt)
+    expect(page.locator(".mark-item")).to_contain_text("The best beach")
+    expect(page.locator(".mark-state")).to_have_text("Waits to be read by a person")
+    assert page.url.endswith(receipt.partition("#")[2])  # so that a bookmark leads here too
+
+
+def test_a_change_is_sent_and_seen(page: Page, receipt: str, answering_site: AnsweringSite) -> None:
+    open_receipt(page, receipt)
+    walker = Walker(page, answering_site.answer_url)
+    walker.onward.click()
+    walker.see("This is what you have told")
+    page.locator(".mark-buttons .link-button").first.click()
+    page.locator("textarea").fill("Even better")
+    walker.onward.click()
+    walker.onward.click()
+    walker.see("This is what you have told")
+    walker.onward.click()
+    expect(page.locator(".notice-line")).to_have_text("Your changes are saved.", timeout=20_000)
+    open_receipt(page, receipt)
+    expect(page.locator(".mark-item")).to_contain_text("Even better")
+
+
+def test_everything_is_taken_back_only_after_asking(page: Page, receipt: str) -> None:
+    open_receipt(page, receipt)
+    page.locator("#screen-foot .link-button").click()
+    page.get_by_role("button", name="No, keep my answers").click()
+    expect(page.locator(".mark-item")).to_have_count(1)
+    page.locator("#screen-foot .link-button").click()
+    page.get_by_role("button", name="Yes, remove everything").click()
+    expect(page.locator("#screen-heading")).to_have_text("Your answers are removed", timeout=20_000)
+    page.goto("about:blank")
+    page.goto(receipt)
+    expect(page.locator("#screen-heading")).to_have_text("We have no answers with this receipt")
+
+
+def test_the_code_leads_to_the_same_answers(page: Page, receipt: str, answering_site: AnsweringSite) -> None:
+    code = page.locator(".receipt-code").inner_text().replace("\n", "")
+    page.goto(f"{answering_site.url}/p/{answering_site.project}/kvitto?lang=en")
+    page.fill("#code", code.lower())
+    page.keyboard.press("Enter")
+    expect(page.locator(".mark-item")).to_contain_text("The best beach")
+    assert page.url.endswith(receipt.partition("#")[2])
+
+
+@pytest.mark.parametrize("end", ["#nonsense", "#AAAAAAAAAAAAAAAAAAAAAA", "#%3Cscript%3E", ""])
+def test_a_wrong_receipt_says_so(page: Page, answering_site: AnsweringSite, end: str) -> None:
+    page.goto(f"{answering_site.url}/p/{answering_site.project}/kvitto?lang=en{end}")
+    expect(page.locator("#screen-heading")).to_have_text(re.compile("no answers with this|See your answers"))
