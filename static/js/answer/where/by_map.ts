@@ -12,11 +12,11 @@ const PRIMARY = { point: "where_place_here", from: "where_start_here", to: "wher
 const HELP = { point: "where_map_point", from: "where_map_point", to: "where_map_point", line: "where_map_line", area: "where_map_area" };
 
 export function askByMap({ map, form, locale, words, purpose, announce, give }: WayContext): WayPanel {
-  const named = [...form.places, ...form.areas];
+  const named = form.places.length > 0 ? form.places : form.areas;
   const help = element("p", { class: "where-help" });
   const near = element("p", { class: "where-near" });
   const put = element("button", { type: "button", class: "button button-primary where-primary" });
-  const node = element("div", { class: "where-panel" }, help, near, put);
+  const node = element("div", { class: "where-panel", "data-way": "map" }, help, near, put);
   const tellNear = (): string => {
     const told = sayNear(map.centre(), named, locale, words);
     near.textContent = told;

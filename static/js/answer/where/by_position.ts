@@ -11,7 +11,7 @@ const NOT_OLDER_MS = 30_000;
 const FAULTS: Readonly<Record<number, string>> = { 1: "where_position_denied", 2: "where_position_unknown", 3: "where_position_slow" };
 
 export function askByPosition({ map, form, locale, words, announce, give }: WayContext): WayPanel {
-  const named = [...form.places, ...form.areas];
+  const named = form.places.length > 0 ? form.places : form.areas;
   const told = element("p", { class: "where-told", role: "alert" });
   const ask = element("button", { type: "button", class: "button button-primary where-primary" }, words("where_position_ask"));
   const node = element("div", { class: "where-panel" }, element("p", { class: "where-help" }, words("where_position_why")), told, ask);

@@ -51,6 +51,6 @@ export class Confirming {
   }
 
   focus(): void {
-    this.go.focus({ preventScroll: true });
+    this.go.focus();
   }
 }
