@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import numpy as np
@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentalmap.demo.area_sets import DemoAreaSet
-from mentalmap.demo.codebook import GROUPS, PURPOSES, THEMES, Code
+from mentalmap.demo.code_translations import labels_of
+from mentalmap.demo.codebook import GROUPS, PURPOSES, THEMES
 from mentalmap.demo.geography import DemoGeography, kramfors_geography
 from mentalmap.demo.questions import answer_generator, draw_answers
 from mentalmap.demo.respondents import DemoResponse
@@ -67,9 +68,9 @@ def load_demo(session: Session) -> bool:
         metric_crs=3006,
         is_synthetic=True,
     )
-    add_codes(session, Theme, project.id, _labels(THEMES))
-    add_codes(session, Purpose, project.id, _labels(PURPOSES))
-    add_codes(session, Group, project.id, _labels(GROUPS))
+    add_codes(session, Theme, project.id, labels_of(THEMES))
+    add_codes(session, Purpose, project.id, labels_of(PURPOSES))
+    add_codes(session, Group, project.id, labels_of(GROUPS))
     for area_set in geography.area_sets:
         _add_area_set(session, project, area_set)
     _add_places(session, project, geography)
@@ -88,10 +89,6 @@ def make_demo_account(session: Session) -> str | None:
     password = secrets.token_urlsafe(12)
     make_account(session, DEMO_ACCOUNT, password, Role.ADMINISTRATOR)
     return password
-
-
-def _labels(codes: Iterable[Code]) -> list[tuple[str, dict[str, str]]]:
-    return [(one.code, {"sv": one.swedish, "en": one.english}) for one in codes]
 
 
 def _add_area_set(session: Session, project: Project, drawn: DemoAreaSet) -> None:

@@ -41,6 +41,8 @@ def test_the_demo_asks_the_published_method_in_a_round_of_its_own(demo: Session)
 
     form = build_form(demo, SLUG)
     assert form["survey"] == {"slug": "2026", "name": "2026", "shows_others": True}
+    for noun in ("purposes", "themes", "groups"):
+        assert all(set(one["label"]) == {"sv", "en", "ar", "fi"} for one in form[noun])
     assert len(form["areas"]) == 13
     assert all(len(area["nearest"]) == 12 for area in form["areas"])
     assert len({place["code"] for place in form["places"]}) == len(form["places"]) > 0
