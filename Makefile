@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench picture format lock clean
+.PHONY: help demo test check bench chaos picture format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ check: ## Check style, types, import contracts and the architecture, as CI does
 bench: ## Measure; each benchmark prints one table and one ratio
 	@$(PYTHON) scripts/setup.py test
 	@set -e; for script in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$script .py); done
+
+chaos: ## Break connections, kill workers and browsers, and count what was stored
+	@$(PYTHON) scripts/setup.py test
+	@$(BIN)/python -m pytest -q chaos $(PYTEST_ARGS)
 
 picture: ## Take the picture of the README anew
 	@$(PYTHON) scripts/setup.py test
