@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from sqlalchemy import text
 
 from mentalmap.store.database import make_engine
@@ -40,14 +40,12 @@ def complaints(page: Page) -> Iterator[list[str]]:
 def sent_bodies(page: Page) -> list[dict[str, Any]]:
     """Collect what is sent from now on."""
     bodies: list[dict[str, Any]] = []
-    page.on(
-        "request",
-        lambda one: (
-            bodies.append(one.post_data_json)
-            if one.method == "POST" and one.url.endswith("/responses")
-            else None
-        ),
-    )
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/responses"):
+            bodies.append(request.post_data_json)
+
+    page.on("request", note)
     return bodies
 
 
@@ -69,10 +67,13 @@ def test_everything_told_arrives_in_the_database(
     ]
     engine = make_engine(answering_site.database_url)
     with engine.connect() as connection:
-        count = (
-            "SELECT count(*) FROM perception JOIN response ON response.id = response_id WHERE client_id = :id"
+        stored = connection.scalar(
+            text(
+                "SELECT count(*) FROM perception JOIN response ON response.id = perception.response_id"
+                " WHERE response.client_id = CAST(:id AS uuid)"
+            ),
+            {"id": body["id"]},
         )
-        stored = connection.scalar(text(count.replace("client_id", "response.client_id")), {"id": body["id"]})
     engine.dispose()
     assert stored == 3
     assert complaints == []
