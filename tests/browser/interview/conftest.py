@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from mentalmap.app import create_app
 from mentalmap.config import Settings
@@ -49,7 +48,7 @@ class MarketSite:
 def market_site(
     cluster: PrivateCluster, demo_copy: str, demo_instance: Path, worker_id: str
 ) -> Iterator[MarketSite]:
-    """The demo project in a database of this worker's own; one round asks everything, 200 people are wanted."""
+    """The demo project in a database of this worker's own; a round asks everything, 200 people are wanted."""
     name = f"mentalmap_market_{worker_id}"
     with cluster.exclusively("demo"):
         cluster.drop_database(name)
@@ -71,7 +70,7 @@ def market_site(
         yield MarketSite(address, url)
 
 
-def signed_in_as(browser: Browser, site: MarketSite, account: str) -> dict[str, Any]:
+def signed_in_as(browser: Browser, site: MarketSite, account: str) -> StorageState:
     """Sign somebody in, and give what the browser then holds."""
     with browser.new_context() as context:
         page = context.new_page()
@@ -80,23 +79,23 @@ def signed_in_as(browser: Browser, site: MarketSite, account: str) -> dict[str, 
         page.fill("[name=password]", PASSWORD)
         page.locator("main button").click()
         page.wait_for_url(re.compile("/staff"))
-        return dict(context.storage_state())
+        return context.storage_state()
 
 
 @pytest.fixture(scope="session")
-def charlie(browser: Browser, market_site: MarketSite) -> dict[str, Any]:
+def charlie(browser: Browser, market_site: MarketSite) -> StorageState:
     """Charlie's session, made once."""
     return signed_in_as(browser, market_site, "charlie")
 
 
 @pytest.fixture(scope="session")
-def bob(browser: Browser, market_site: MarketSite) -> dict[str, Any]:
+def bob(browser: Browser, market_site: MarketSite) -> StorageState:
     """Bob's session, who plans."""
     return signed_in_as(browser, market_site, "bob")
 
 
 @pytest.fixture
-def tablet(browser: Browser, charlie: dict[str, Any]) -> Iterator[BrowserContext]:
+def tablet(browser: Browser, charlie: StorageState) -> Iterator[BrowserContext]:
     """A tablet that Charlie holds, touched with one finger."""
     with browser.new_context(
         storage_state=charlie, viewport={"width": 1024, "height": 768}, has_touch=True, locale="en"

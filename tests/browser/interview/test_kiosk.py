@@ -17,15 +17,18 @@ SECRET = "Quetzalcoatl bor i skogen"
 
 TRACES = """async () => {
   const found = [document.documentElement.outerHTML, JSON.stringify({...localStorage}),
-                 JSON.stringify({...sessionStorage}), JSON.stringify(history.state), location.href, document.title];
+                 JSON.stringify({...sessionStorage}), JSON.stringify(history.state), location.href,
+                 document.title];
   for (const field of document.querySelectorAll("input, textarea, select")) found.push(field.value);
   for (const {name} of await indexedDB.databases()) {
     const open = indexedDB.open(name);
     const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
     for (const store of database.objectStoreNames) {
       const table = database.transaction(store).objectStore(store);
-      for (const asked of [table.getAll(), table.getAllKeys()])
-        found.push(store + JSON.stringify(await new Promise((done) => (asked.onsuccess = () => done(asked.result)))));
+      for (const asked of [table.getAll(), table.getAllKeys()]) {
+        const rows = await new Promise((done) => (asked.onsuccess = () => done(asked.result)));
+        found.push(store + JSON.stringify(rows));
+      }
     }
     database.close();
   }
