@@ -84,13 +84,15 @@ STRINGS: Mapping[str, Message] = {
     "where_every_letter": say("All"),
     # Where I am now
     "where_position_why": say(
-        "Your phone can tell where you are. It asks you first. Nothing is sent before you have seen it on the map."
+        "Your phone can tell where you are. It asks you first. "
+        "Nothing is sent before you have seen it on the map."
     ),
     "where_position_ask": say("Show where I am"),
     "where_position_looking": say("Looking for where you are …"),
     "where_position_found": say("You are within {distance} of the cross."),
     "where_position_denied": say(
-        "Your phone may not tell where you are. You can allow it in the settings of your phone, or choose another way."
+        "Your phone may not tell where you are. "
+        "You can allow it in the settings of your phone, or choose another way."
     ),
     "where_position_unknown": say(
         "Your phone does not know where you are right now. Try again outdoors, or choose another way."

@@ -11,7 +11,10 @@ from tests.browser.answer.conftest import AnsweringSite
 
 KEPT = """async () => {
   for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((done) => { const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result); });
+    const database = await new Promise((done) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
     if (!database.objectStoreNames.contains('drafts')) { database.close(); continue; }
     const rows = await new Promise((done) => {
       const asked = database.transaction('drafts').objectStore('drafts').getAll();

@@ -367,7 +367,7 @@ def test_everything_fits_and_is_large_enough_for_a_finger(
     way(screen, name)
     assert screen.evaluate("document.scrollingElement.scrollWidth") <= width
     small = screen.evaluate(
-        """() => [...document.querySelectorAll('.where button, .where input, .where select, .marking-tools button')]
+        """() => [...document.querySelectorAll(':is(.where, .marking-tools) :is(button, input, select)')]
           .filter((one) => one.checkVisibility())
           .map((one) => [one.textContent, one.getBoundingClientRect()])
           .filter(([, box]) => box.width < 44 || box.height < 44).map(([text]) => text)"""

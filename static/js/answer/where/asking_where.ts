@@ -13,7 +13,7 @@ import { Confirming } from "./confirming.ts";
 import { CornerBar } from "./corner_bar.ts";
 import { FiveWays } from "./five_ways.ts";
 import { layTools } from "./map_tools.ts";
-import { coarser, isCoarse, whereOfEnds, whereOfSpot } from "./spots.ts";
+import { coarser, isCoarse, shapeOf, whereOfEnds, whereOfSpot } from "./spots.ts";
 import type { Purpose, Spot } from "./ways.ts";
 
 export interface AskedWhere {
@@ -294,14 +294,4 @@ class Asking {
     this.root.insertBefore(this.confirming.node, this.heard);
     this.confirming.focus();
   }
-}
-
-/** The shape to begin with: the one that was used before, if it is still allowed, else the usual one. */
-function shapeOf(before: Geometry | null, allowed: readonly Shape[]): Shape {
-  const fits = (shape: Shape): boolean =>
-    (shape === "point" && before?.type === "Point") ||
-    (shape === "area" && before?.type === "Polygon") ||
-    (shape === "ends" && before?.type === "LineString" && before.coordinates.length === 2) ||
-    (shape === "line" && before?.type === "LineString");
-  return (before && allowed.find(fits)) || allowed[0]!;
 }

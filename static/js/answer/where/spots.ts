@@ -1,6 +1,8 @@
 /** Turning what was said into what is kept. */
 
 import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
+import type { Shape } from "../../core/form.ts";
+import type { Geometry } from "../../core/payload.ts";
 import type { Found } from "./finding.ts";
 import type { Spot } from "./ways.ts";
 
@@ -43,4 +45,14 @@ const COARSENESS: readonly Precision[] = ["exact", "street", "village"];
 /** The coarser of two precisions: a way is known no better than its worse end. */
 export function coarser(one: Precision, other: Precision): Precision {
   return COARSENESS[Math.max(COARSENESS.indexOf(one), COARSENESS.indexOf(other))]!;
+}
+
+/** The shape to begin with: the one that was used before, if it is still allowed, else the usual one. */
+export function shapeOf(before: Geometry | null, allowed: readonly Shape[]): Shape {
+  const fits = (shape: Shape): boolean =>
+    (shape === "point" && before?.type === "Point") ||
+    (shape === "area" && before?.type === "Polygon") ||
+    (shape === "ends" && before?.type === "LineString" && before.coordinates.length === 2) ||
+    (shape === "line" && before?.type === "LineString");
+  return (before && allowed.find(fits)) || allowed[0]!;
 }
