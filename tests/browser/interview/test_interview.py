@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -142,7 +143,8 @@ def test_a_conversation_without_network_appears_in_the_layers_once_there_is_one(
     before = people()
     # Wait until the page is kept, then go where no network is, and open it there.
     for part in ("intervju", "intervju/form.json", "svara/ground.json", "svara/words/en.json"):
-        wait_until(interview, lambda url=f"{market_site.url}/p/kramfors/{part}": is_kept(interview, url))
+        url = f"{market_site.url}/p/kramfors/{part}"
+        wait_until(interview, partial(is_kept, interview, url))
     tablet.set_offline(True)
     interview.reload()
     expect(interview.locator(".interview-question").first).to_be_visible()
