@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import hypot
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.answer.conftest import AnsweringSite
 from tests.browser.answer.saying_where import ask_where, kept, use_this, way
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
