@@ -35,9 +35,10 @@ def test_the_worker_keeps_files_that_were_built(as_anyone: FlaskClient) -> None:
 
 
 def test_the_manifest_starts_the_questions_and_stays_in_the_project(
-    as_anyone: FlaskClient, session: Session
+    as_anyone: FlaskClient, committed: Session
 ) -> None:
-    project = a_project(session)
+    project = a_project(committed)
+    committed.commit()
     told = as_anyone.get(f"/p/{project.slug}/manifest.webmanifest?lang=en")
     assert told.mimetype == "application/manifest+json"
     about = told.get_json(force=True)
