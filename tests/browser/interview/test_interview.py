@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from tests.browser.interview.conftest import SURVEY, MarketSite
 
 MOST_TAPS = 60
+SHORT_ONES = 5  # with the long one more than the threshold, below which planners are told nothing
 SAID = "Här möts alla på lördagar"
 
 
@@ -140,7 +141,6 @@ def test_a_conversation_without_network_appears_in_the_layers_once_there_is_one(
             url = f"{market_site.url}/p/kramfors/plan/layers/destinations.json?survey={SURVEY}"
             return int(desk.request.get(url).json()["mentalmap"]["people"])
 
-    before = people()
     # Wait until the page is kept, then go where no network is, and open it there.
     for part in ("intervju", "intervju/form.json", "svara/ground.json", "svara/words/en.json"):
         url = f"{market_site.url}/p/kramfors/{part}"
@@ -151,21 +151,21 @@ def test_a_conversation_without_network_appears_in_the_layers_once_there_is_one(
     full_guide(interview)
     tap(interview, "next-person")
     expect(interview.locator("#go-back")).to_be_visible()
-    tell_background(interview)
-    name_places(interview, 1)
-    tap(interview, "next-person", "next-person")
-    expect(interview.locator(".foot-count")).to_have_text(
-        re.compile("^[12] conversations? wait"), timeout=15_000
-    )
-    expect(interview.locator(".foot-count")).to_have_text("2 conversations wait here", timeout=15_000)
+    for _ in range(SHORT_ONES):
+        tell_background(interview)
+        name_places(interview, 1)
+        tap(interview, "next-person")
+    tap(interview, "next-person")
+    said = f"{1 + SHORT_ONES} conversations wait here"
+    expect(interview.locator(".foot-count")).to_have_text(said, timeout=15_000)
     assert "network" not in interview.locator("#content").inner_text().lower()
     tablet.set_offline(False)
     expect(interview.locator(".foot-count")).to_have_count(0, timeout=20_000)
-    wait_until(interview, lambda: people() == before + 2)
+    wait_until(interview, lambda: people() >= 1 + SHORT_ONES)
     engine = create_engine(market_site.database_url)
     with engine.connect() as database:
         stored = database.execute(
-            text("SELECT channel, effort FROM response WHERE client_id IS NOT NULL ORDER BY id DESC LIMIT 2")
+            text("SELECT channel, effort FROM response WHERE client_id IS NOT NULL ORDER BY id DESC LIMIT 6")
         ).all()
     engine.dispose()
     assert {row.channel for row in stored} == {"interview"}
