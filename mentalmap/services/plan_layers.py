@@ -71,8 +71,8 @@ def choose(
     """
     Check a choice against a project.
 
-    Where no survey is named it is the latest one that has answers, and where no round before is, the one
-    before it that has: a round that has just been opened is no news yet.
+    Where no survey is named it is the latest one that enough people have answered, and where no round before
+    is, the one before it of which that is true: a round that has just been opened is no news yet.
 
     Raises
     ------
@@ -102,10 +102,16 @@ def choose(
 
 
 def _with_answers(current: Current, surveys: Sequence[str]) -> list[str]:
-    """Give those of some surveys that somebody has answered, in their order."""
+    """
+    Give those of some surveys that enough people have answered to be told of, in their order.
+
+    Where none has so many, those that somebody has answered.
+    """
     people = current.index().table.respondents
-    asked = {people.survey_slugs[code] for code in np.unique(people.survey).tolist()}
-    return [slug for slug in surveys if slug in asked]
+    counts = np.bincount(people.survey, minlength=len(people.survey_slugs)).tolist()
+    asked = dict(zip(people.survey_slugs, counts, strict=True))
+    told = [slug for slug in surveys if asked.get(slug, 0) >= current.project.threshold]
+    return told or [slug for slug in surveys if asked.get(slug, 0) > 0]
 
 
 def select(current: Current, shelf: AnswerShelf, choice: PlanChoice) -> PerceptionTable:
