@@ -12,7 +12,7 @@ from mentalmap.domain.printable import printable
 from mentalmap.domain.vocabulary import Channel, Via
 from mentalmap.errors import InvalidInputError, NotFoundError
 from mentalmap.messages import say
-from mentalmap.store.invitations import Invitation, find_invitation
+from mentalmap.store.invitations import Invitation, find_invitation, find_kiosk
 from mentalmap.store.surveys import Survey
 
 # No letter or digit that is taken for another when it is read from a poster.
@@ -76,6 +76,12 @@ def make_invitations(
     session.add_all(made)
     session.flush()
     return made
+
+
+def kiosk_invitation(session: Session, survey: Survey, sender: str) -> Invitation:
+    """Give the invitation of tablets that are lent out in a round; it is made when it is first asked for."""
+    found = find_kiosk(session, survey.id)
+    return found if found is not None else make_invitations(session, survey, Via.KIOSK, sender, ())[0]
 
 
 def get_invitation(session: Session, project_id: int, code: str) -> Invitation:

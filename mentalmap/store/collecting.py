@@ -58,6 +58,7 @@ _STORE = text(
         FROM fresh CROSS JOIN target CROSS JOIN round
         LEFT JOIN invitation AS led
                ON led.code = CAST(:invitation AS text) AND led.project_id = round.project_id
+              AND led.ended_at IS NULL
         WHERE NOT target.is_joined
     ), joined_response AS (
         UPDATE response SET remarks = ARRAY(

@@ -48,3 +48,17 @@ class Invitation(Base):
 def find_invitation(session: Session, code: str) -> Invitation | None:
     """Find an invitation by its code, whether it has ended or not."""
     return session.scalar(select(Invitation).where(Invitation.code == code))
+
+
+def find_kiosk(session: Session, survey_id: int) -> Invitation | None:
+    """Find the first invitation of a round for tablets that are lent out, unless it was ended."""
+    return session.scalar(
+        select(Invitation)
+        .where(
+            Invitation.survey_id == survey_id,
+            Invitation.via == Via.KIOSK.value,
+            Invitation.ended_at.is_(None),
+        )
+        .order_by(Invitation.id)
+        .limit(1)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -167,14 +168,18 @@ def test_an_invitation_gives_its_channel_and_a_broken_one_costs_nothing(
         project_id=project.id, survey_id=survey.id, metric_srid=project.metric_srid,
         code="abcd", via="event", channel="workshop", sender="Eva",
     )  # fmt: skip
-    committed.add(invitation)
+    ended = Invitation(
+        project_id=project.id, survey_id=survey.id, metric_srid=project.metric_srid,
+        code="gone", via="poster", sender="Bibblan", ended_at=datetime.now(UTC),
+    )  # fmt: skip
+    committed.add_all([invitation, ended])
     committed.commit()
-    for code in ("abcd", "zzzz", "a\u0000b", "å" * 40, None):
+    for code in ("abcd", "gone", "zzzz", "a\u0000b", "å" * 40, None):
         assert post(as_anyone, a_body(invitation=code)).status_code == 201, code
     found = [
         (one.channel, one.invitation_id) for one in committed.scalars(select(Response).order_by(Response.id))
     ]
-    assert found == [("workshop", invitation.id), *[("web", None)] * 4]
+    assert found == [("workshop", invitation.id), *[("web", None)] * 5]
 
 
 def test_what_nobody_reviews_is_published_at_once(as_anyone: FlaskClient, committed: Session) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.permissions import Role
 from mentalmap.services.accounts import make_account
+from mentalmap.services.invitations import end_invitation, kiosk_invitation
 from mentalmap.store.invitations import Invitation
 from mentalmap.store.surveys import Survey
 from tests.store.making import a_project, a_response, a_survey
@@ -132,6 +134,14 @@ def test_an_ended_invitation_still_opens_the_questions(
     (ended,) = made(committed)
     assert ended.ended_at is not None
     assert as_anyone.get(f"/s/{invitation.code}").status_code == 302
+
+
+def test_tablets_that_are_lent_out_share_one_invitation(committed: Session, survey: Survey) -> None:
+    first = kiosk_invitation(committed, survey, "Surfplatta")
+    assert kiosk_invitation(committed, survey, "Surfplatta").id == first.id
+    assert (first.via, first.channel) == ("kiosk", "workshop")
+    end_invitation(first, datetime.now(UTC))
+    assert kiosk_invitation(committed, survey, "Surfplatta").id != first.id
 
 
 def test_invitations_are_for_administrators(
