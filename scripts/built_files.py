@@ -72,3 +72,12 @@ def loaded_by(
 def _output(file_name: str, meta: dict[str, Any]) -> str:
     outputs: dict[str, Any] = meta["outputs"]
     return next(path for path in outputs if Path(path).name == file_name)
+
+
+def parts_of(pages: tuple[str, ...], meta: dict[str, Any], manifest: dict[str, str]) -> dict[str, list[str]]:
+    """Give the files that the script of each page imports at once, the heaviest first."""
+    found = {}
+    for script in (f"{page}.js" for page in pages):
+        paths = loaded_by((script,), meta, manifest) - {_output(manifest[script], meta)}
+        found[script] = [Path(path).name for path in sorted(paths, key=lambda path: (-_weight({path}), path))]
+    return found

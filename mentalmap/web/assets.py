@@ -38,6 +38,21 @@ def asset(app: Flask, name: str) -> str:
     return url_for("static", filename=_manifest(path, changed_at_ns)[name])
 
 
+@lru_cache(maxsize=1)
+def _parts(path: Path, changed_at_ns: int) -> dict[str, list[str]]:
+    files: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+    return files
+
+
+def asset_parts(app: Flask, name: str) -> list[str]:
+    """Give the addresses of what a built script imports at once, so that a page can ask for all together."""
+    path = Path(app.static_folder or "") / "parts.json"
+    if not path.is_file():
+        return []  # built by an earlier version: the browser finds them one after the other
+    return [url_for("static", filename=part) for part in _parts(path, path.stat().st_mtime_ns).get(name, [])]
+
+
 def init_assets(app: Flask) -> None:
-    """Let templates write `asset('map_page.js')`."""
+    """Let templates write `asset('map_page.js')` and `asset_parts('answer_page.js')`."""
     app.jinja_env.globals["asset"] = lambda name: asset(app, name)
+    app.jinja_env.globals["asset_parts"] = lambda name: asset_parts(app, name)

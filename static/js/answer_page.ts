@@ -44,7 +44,7 @@ async function begin(): Promise<void> {
   offerLanguages(form);
   if (!form.survey || !form.questionnaire) showClosed(frame, page, speech.words);
   else await answer(form, store, speech, kept?.survey === form.survey.slug ? kept : null);
-  if (page.mode !== "preview") whenIdle(() => void keepAtHand());
+  if (page.mode !== "preview") afterAWhile(() => void keepAtHand());
   addEventListener("pagehide", stop, { once: true });
 }
 
@@ -111,7 +111,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
       leaveUrl: `${page.urls.signIn ?? page.urls.map}?next=${encodeURIComponent(`${page.urls.map}/intervju`)}`,
     });
   }
-  whenIdle(fetchScreens);
+  afterAWhile(fetchScreens);
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
 }
@@ -185,7 +185,12 @@ function whenIdle(work: () => void): void {
   else setTimeout(work, 1500);
 }
 
-addEventListener("load", () => whenIdle(() => {
+/** Nothing that can wait takes the line from somebody with one bar of coverage who wants to place a mark. */
+function afterAWhile(work: () => void): void {
+  setTimeout(() => whenIdle(work), 6000);
+}
+
+addEventListener("load", () => afterAWhile(() => {
   const { fonts } = document.documentElement.dataset;
   if (fonts) document.head.append(element("link", { rel: "stylesheet", href: fonts }));
 }));
