@@ -15,6 +15,8 @@ from mentalmap.domain.readability import WANTED, lix
 
 GAP = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
+LEAST_WORDS = 5
+
 # Each part is what somebody reads in one sitting.
 PARTS = {
     "the questions": ("mentalmap/web/wording/flow.py", "templates/answer/answer.html"),
@@ -59,13 +61,15 @@ def updating(project_root: Path) -> ModuleType:
 
 
 def said_in(updating: ModuleType, locale: str, files: Iterable[str]) -> Iterator[str]:
-    """Every sentence of these files in a language, a word in the place of each gap."""
+    """Every sentence of these files in a language, a word in each gap; labels of few words would flatter it."""
     catalogue: Any = updating.read_catalogue(locale)
     known = {one.id if isinstance(one.id, str) else one.id[0]: one.string for one in catalogue if one.id}
     for message in updating.read_catalogue("sv-easy"):
         if message.id and any(file.startswith(tuple(files)) for file, _ in message.locations):
             string = known[message.id if isinstance(message.id, str) else message.id[0]]
-            yield GAP.sub("ord", string if isinstance(string, str) else string[-1])
+            text = GAP.sub("ord", string if isinstance(string, str) else string[-1])
+            if len(text.split()) >= LEAST_WORDS:
+                yield text
 
 
 @pytest.mark.parametrize("part", PARTS)
