@@ -87,7 +87,8 @@ def test_what_is_read_behind_a_receipt_is_what_was_sent(
                    where={"by": "words", "area": "A", "words": "Vid bron", "precision": "village"}),
         ],
     )  # fmt: skip
-    assert post(as_anyone, body).status_code == 201
+    sent = post(as_anyone, body)
+    assert sent.status_code == 201, sent.text
     answer = as_anyone.get(RECEIPT, headers=holding(secret))
     assert answer.status_code == 200, answer.text
     assert answer.json is not None
