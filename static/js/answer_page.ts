@@ -72,7 +72,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     if (sent && at === "thanks") {
       const told = sent;
       return async (...where) => {
-        const { thanksScreen } = await import("./answer/thanks.ts");
+        const { thanksScreen } = await import("./answer/screens/late.ts");
         return thanksScreen(told, { somebodyElse: () => void anew() })(...where);
       };
     }

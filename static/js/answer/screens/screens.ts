@@ -10,32 +10,29 @@ import type { CheckActions } from "./check.ts";
 export function screenFor(
   at: string, question: Question | null, information: InformationActions, check: CheckActions,
 ): Screen {
-  if (at === BACKGROUND) return later(() => import("./background.ts").then((one) => one.backgroundScreen));
-  if (at === LAST) return later(() => import("./check.ts").then((one) => one.checkScreen(check)));
+  if (at === BACKGROUND) return later(() => import("./late.ts").then((one) => one.backgroundScreen));
+  if (at === LAST) return later(() => import("./late.ts").then((one) => one.checkScreen(check)));
   if (at === FIRST || !question) return informationScreen(information);
   switch (question.form) {
     case "perception":
       return perceptionScreen(question);
     case "text":
-      return later(() => import("./text.ts").then((one) => one.textScreen(question)));
+      return later(() => import("./late.ts").then((one) => one.textScreen(question)));
     default:
-      return later(() => import("./choice.ts").then((one) => one.choiceScreen(question)));
+      return later(() => import("./late.ts").then((one) => one.choiceScreen(question)));
   }
 }
 
 function perceptionScreen(question: Question): Screen {
   const { about } = question.settings;
-  if (about === "home_area") return later(() => import("./areas.ts").then((one) => one.homeAreaScreen(question)));
-  if (about === "other_areas") return later(() => import("./areas.ts").then((one) => one.otherAreasScreen(question)));
+  if (about === "home_area") return later(() => import("./late.ts").then((one) => one.homeAreaScreen(question)));
+  if (about === "other_areas") return later(() => import("./late.ts").then((one) => one.otherAreasScreen(question)));
   return marksScreen(question);
 }
 
 /** Fetch what the coming screens need while nothing else is to be done. */
 export function fetchScreens(): void {
-  for (const load of [
-    () => import("./choice.ts"), () => import("./text.ts"), () => import("./areas.ts"),
-    () => import("./background.ts"), () => import("./check.ts"), () => import("../thanks.ts"),
-  ]) void load().catch(() => undefined);
+  void import("./late.ts").catch(() => undefined);
 }
 
 function later(load: () => Promise<Screen>): Screen {
