@@ -42,8 +42,8 @@ WITH told AS (
                             valence, valence_source, purpose_ids, theme_ids, quote, language, precision,
                             placed_by, zoom, said_on, geom, moderation_state)
     SELECT told.id, {survey}, {project}, {srid}, gen_random_uuid(), {pride}, 'pride', 2, 'respondent',
-           '{{1}}'::integer[], '{{1}}'::integer[], 'Vägen längs älven är vacker om våren', 'sv', 'exact', 'map', 13.5,
-           current_date,
+           '{{1}}'::integer[], '{{1}}'::integer[], 'Vägen längs älven är vacker om våren', 'sv', 'exact',
+           'map', 13.5, current_date,
            ST_SetSRID(ST_MakePoint(17.765 + n / 1000.0, 62.93), 4326), 'pending'
     FROM told, generate_series(1, 5) AS n
 ), answers AS (
