@@ -61,7 +61,7 @@ def updating(project_root: Path) -> ModuleType:
 
 
 def said_in(updating: ModuleType, locale: str, files: Iterable[str]) -> Iterator[str]:
-    """Every sentence of these files in a language, a word in each gap; labels of few words would flatter it."""
+    """Every sentence of these files in a language, a word in each gap; short labels would flatter it."""
     catalogue: Any = updating.read_catalogue(locale)
     known = {one.id if isinstance(one.id, str) else one.id[0]: one.string for one in catalogue if one.id}
     for message in updating.read_catalogue("sv-easy"):
