@@ -29,7 +29,7 @@ from mentalmap.web.languages import locale_code, speak
 from mentalmap.web.plain_fields import Fields
 from mentalmap.web.plain_places import Trouble
 from mentalmap.web.plain_reading import Reading, read_fields
-from mentalmap.web.plain_sending import send, troubles_of
+from mentalmap.web.plain_sending import is_delivered, send, troubles_of
 from mentalmap.web.plain_sheets import (
     HONEYPOT,
     Sheet,
@@ -62,11 +62,12 @@ def take_page(project_slug: str) -> ResponseReturnValue:
     """Take what was written: send it, look up its places, or show the page again with more room."""
     fields, now = Fields(request.form.to_dict(flat=False)), datetime.now(UTC)
     speak(fields.one("speak") or fields.one("locale"))
+    sheet = read_sheet(fields.one("sheet"), project_slug)
     with staff_transaction() as session:
         form = build_form(session, project_slug)
-    sheet = read_sheet(fields.one("sheet"), project_slug)
+        has_arrived = sheet is not None and is_delivered(session, project_slug, sheet)
     if form["questionnaire"] is None:
-        return _page(form, sheet or new_sheet(now), fields), 409
+        return _page(form, sheet or new_sheet(now), fields, has_arrived=has_arrived), 409
     if sheet is None:
         general = say("This page had grown old. Nothing was lost. Please send again.")
         return _page(form, new_sheet(now), fields, general=general), 400
@@ -122,6 +123,7 @@ def _page(
     reading: Reading | None = None,
     *,
     general: Message | None = None,
+    has_arrived: bool = False,
 ) -> str:
     """Show the questions with everything that was written; or that nothing is asked now."""
     slug, locale = form["project"]["slug"], locale_code()
@@ -132,7 +134,9 @@ def _page(
         "other_locales": [],  # links would lose what was written; buttons of the form do not
     }
     if form["questionnaire"] is None:
-        return render_template("answer/plain_closed.html", written=_written(fields), **common)
+        return render_template(
+            "answer/plain_closed.html", written=_written(fields), has_arrived=has_arrived, **common
+        )
     asked = _asked(form)
     troubles: Mapping[str, Trouble] = reading.troubles if reading else {}
     return render_template(

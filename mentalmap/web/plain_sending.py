@@ -14,6 +14,8 @@ from mentalmap.domain.given import GivenResponse
 from mentalmap.domain.vocabulary import Channel
 from mentalmap.errors import Fault, RefusedAnswerError
 from mentalmap.services.collecting import collect
+from mentalmap.store.collecting import find_delivery
+from mentalmap.store.projects import find_project
 from mentalmap.web.plain_places import Trouble
 from mentalmap.web.plain_reading import BACKGROUND, Reading
 from mentalmap.web.plain_sheets import Sheet
@@ -57,6 +59,11 @@ def send(
         marks=tuple(reading.marks),
     )
     collect(session, form["project"]["slug"], given, channel=Channel.WEB, is_proven=True, now=now)
+
+
+def is_delivered(session: Session, project_slug: str, sheet: Sheet) -> bool:
+    """Whether answers on this sheet were stored before; whoever sends them again must not read otherwise."""
+    return find_delivery(session, find_project(session, project_slug).id, sheet.id) is not None
 
 
 def troubles_of(error: RefusedAnswerError, reading: Reading) -> dict[str, Trouble]:

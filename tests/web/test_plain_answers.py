@@ -335,6 +335,18 @@ def test_questions_that_close_meanwhile_leave_the_words_for_copying(
     assert "No questions are asked now" in as_anyone.get(f"{URL}?lang=en").text
 
 
+def test_who_sends_again_after_the_end_is_told_that_the_answers_arrived(
+    as_anyone: FlaskClient, committed: Session
+) -> None:
+    page = begin(as_anyone)
+    send(as_anyone, page, go__0__where__name="Nyland")
+    committed.execute(update(Survey).values(is_open=False))
+    committed.commit()
+    again = send(as_anyone, page, go__0__where__name="Nyland")
+    assert "arrived before that" in again.text
+    assert "has not been sent" not in again.text
+
+
 def test_changed_questions_are_shown_before_anything_is_sent(as_anyone: FlaskClient) -> None:
     page = begin(as_anyone)
     answer = send(as_anyone, {**page, "version": "7"}, go__0__where__name="Nyland")

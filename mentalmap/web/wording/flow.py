@@ -18,6 +18,8 @@ STRINGS: Mapping[str, Message] = {
     # Information
     "flow_minutes": say_n("It takes about {n} minute.", "It takes about {n} minutes.", 1),
     "flow_no_must": say("You can skip any question. You can stop and go on later on this phone."),
+    "flow_without_map": say("Answer without the map"),
+    "flow_accessibility": say("Accessibility"),
     "flow_start": say("Start"),
     "flow_begun": say("You have begun already. Your answers are saved here."),
     "flow_go_on": say("Go on"),

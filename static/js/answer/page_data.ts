@@ -23,6 +23,8 @@ export interface AnswerUrls {
   readonly signIn?: string;
   /** Answering without scripts. */
   readonly plain?: string;
+  /** The accessibility statement. */
+  readonly accessibility?: string;
 }
 
 export interface AnswerPageData {

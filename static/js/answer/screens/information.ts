@@ -30,6 +30,10 @@ export function informationScreen(actions: InformationActions): (journey: Journe
       frame.foot.append(primary(words("flow_start"), () => journey.next()));
     }
     if (journey.draft.mode === "web") {
+      const { plain, accessibility } = journey.page.urls;
+      frame.body.append(element("p", { class: "other-ways" },
+        ...(plain ? [element("a", { href: plain }, words("flow_without_map"))] : []), " ",
+        ...(accessibility ? [element("a", { href: accessibility }, words("flow_accessibility"))] : [])));
       void journey.store.receipts().then((kept) => {
         const latest = kept.findLast((one) => one.survey === form.survey?.slug);
         if (!latest) return;
