@@ -18,6 +18,7 @@ from mentalmap.services.forms import build_form
 from mentalmap.services.photos import add_photo, find_place_for_photo
 from mentalmap.services.receipts import hash_of_secret
 from mentalmap.web.access import requires
+from mentalmap.web.data_to_keep import to_keep
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.languages import speak
 from mentalmap.web.requests import refuse_foreign_writes
@@ -39,9 +40,7 @@ def form(project_slug: str) -> ResponseReturnValue:
     """Serve what is asked, in every language, with everything that answering without network needs."""
     with staff_transaction() as session:
         response = jsonify(build_form(session, project_slug, request.args.get("survey")))
-    response.add_etag()
-    response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    return to_keep(response)
 
 
 @bp.post("/responses")

@@ -14,6 +14,7 @@ from mentalmap.messages import say
 from mentalmap.services.grounds import phone_ground
 from mentalmap.store.projects import Project, find_project
 from mentalmap.web.access import current_role, requires
+from mentalmap.web.data_to_keep import to_keep
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.languages import locale_code
 from mentalmap.web.security import content_policy
@@ -55,7 +56,7 @@ def ground(project_slug: str) -> ResponseReturnValue:
     """Serve what is drawn under the marks: land, water, areas and names, light enough for a phone."""
     with staff_transaction() as session:
         body = phone_ground(session, find_project(session, project_slug))
-    return _to_keep(Response(body, mimetype="application/json"))
+    return to_keep(Response(body, mimetype="application/json"))
 
 
 @bp.get("/words/<locale>.json")
@@ -68,7 +69,7 @@ def words(project_slug: str, locale: str) -> ResponseReturnValue:
             say("Allowed: %(allowed)s.", allowed=", ".join(RESIDENT_LOCALES)),
         )
     strings = strings_in(locale, translator(locale))
-    return _to_keep(jsonify(locale=language_tag(locale), dir=direction(locale), strings=strings))
+    return to_keep(jsonify(locale=language_tag(locale), dir=direction(locale), strings=strings))
 
 
 def page_data(project: Project, mode: str, *, preview: str | None = None) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def page_data(project: Project, mode: str, *, preview: str | None = None) -> dic
             "receipt_data": f"{here}/kvitto/response.json",
             "receipt_photos": f"{here}/kvitto/photos/{{mark}}",
             "plain": f"{base}/enkel",
+            "accessibility": url_for("site.accessibility"),
             "worker": f"{here}/worker.js",
             "map": here,
             "signIn": url_for("site.sign_in"),
@@ -103,10 +105,3 @@ def page_data(project: Project, mode: str, *, preview: str | None = None) -> dic
         "invitation": request.args.get("k"),
         "preview": preview,
     }
-
-
-def _to_keep(response: Response) -> ResponseReturnValue:
-    """Let browsers keep it, but ask each time whether it is still the same."""
-    response.add_etag()
-    response.cache_control.no_cache = True
-    return response.make_conditional(request)
