@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,6 @@ MOST_BYTES = 10 * 1024
 
 _STEPS_DEG = (0.0006, 0.001, 0.0016, 0.0025, 0.004, 0.006, 0.01)
 _DECIMALS = 4  # of a degree: some ten metres, less than a pixel where a municipality fills a phone
-_MARGIN = 0.75  # of the project's width and height: as far as somebody sees who looks at all of it
 _SAME = 0.02  # share of the rectangle that may be neither, and of the water that may be land as well
 _MOST_KEPT = 16
 _kept: WeakKeyDictionary[Engine, Kept[bytes]] = WeakKeyDictionary()
@@ -60,7 +60,10 @@ def _clipped(
 ) -> ObjectArray:
     """Cut the ground off where nobody looks; areas and names stay whole."""
     west, south, east, north = bounds
-    width, height = _MARGIN * (east - west), _MARGIN * (north - south)
+    # As far each way as the project is long, since phones stand upright where a municipality lies down.
+    shrink = math.cos(math.radians(south / 2 + north / 2))
+    height = max((east - west) * shrink, north - south)
+    width = height / max(shrink, 0.1)
     grounds = [index for index, row in enumerate(rows) if row.role in ("land", "water", "river")]
     clipped = shapes.copy()
     clipped[grounds] = shapely.clip_by_rect(

@@ -22,6 +22,7 @@ export interface MarkingOptions {
 }
 
 const FINEST_ZOOM = 18;
+const FURTHEST_ZOOM = 4;
 
 export class MarkingMap {
   /** The element that the map fills; whoever reads from right to left has a map from left to right all the same. */
@@ -57,7 +58,7 @@ export class MarkingMap {
       zoomSnap: 0.25,
       zoomDelta: 1,
       wheelPxPerZoomLevel: 90,
-      minZoom: 4,
+      minZoom: FURTHEST_ZOOM,
       maxZoom: FINEST_ZOOM,
       keyboardPanDelta: 60,
       touchZoom: "center",
@@ -157,7 +158,10 @@ export class MarkingMap {
 
   /** Show all of the project. */
   fit(): void {
-    this.map.fitBounds(toLatLngBounds(this.bounds), { padding: [8, 8], animate: false });
+    const bounds = toLatLngBounds(this.bounds);
+    // Once further away than all of the project there is nothing to place, and the ground comes to its end.
+    this.map.setMinZoom(Math.max(FURTHEST_ZOOM, this.map.getBoundsZoom(bounds) - 1));
+    this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
     this.viewChosen = false;
   }
 
