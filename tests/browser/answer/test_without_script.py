@@ -126,7 +126,8 @@ def test_targets_are_large_enough_for_a_thumb(page: Page, answering_site: Answer
     page.goto(f"{answering_site.answer_url}/enkel?lang={locale}")
     heights = page.evaluate(
         """() => [...document.querySelectorAll(
-             "main button:not(.visually-hidden), main .options-list label, main select, main input[type=text], main summary")]
+             "main button:not(.visually-hidden), main .options-list label, main select, "
+             + "main input[type=text], main summary")]
              .filter((one) => one.offsetParent !== null && !one.closest(".honeypot"))
              .map((one) => one.getBoundingClientRect().height)"""
     )
