@@ -19,8 +19,8 @@ MARK_COLUMNS = """
 
 # The delivery comes first: of several attempts at once, one inserts it and the others wait until it is
 # committed, insert nothing, and read what it was answered. A mark waits for review if it holds words of a
-# person and the round is reviewed. After `:household` responses of one device its further ones are more marks
-# of its latest: accepted, and one person all the same. Triggers run once, at the end of the statement.
+# person and the round is reviewed. After `:household` people of one device its further responses count as its
+# latest person's: accepted, each with its receipt, and one person all the same. Triggers run once, at the end.
 _STORE = text(
     f"""
     WITH round AS (
@@ -28,10 +28,10 @@ _STORE = text(
         WHERE id = :survey AND project_id = :project AND is_open
     ), of_device AS (
         SELECT count(*) >= :household AS is_joined, max(id) AS latest FROM response
-        WHERE survey_id = :survey AND device_hash = CAST(:device_hash AS bytea)
+        WHERE survey_id = :survey AND device_hash = CAST(:device_hash AS bytea) AND same_person_as IS NULL
     ), target AS (
-        SELECT is_joined, CASE WHEN is_joined THEN latest
-               ELSE nextval(pg_get_serial_sequence('response', 'id')) END AS id
+        SELECT is_joined, CASE WHEN is_joined THEN latest END AS same_person_as,
+               nextval(pg_get_serial_sequence('response', 'id')) AS id
         FROM of_device
     ), fresh AS (
         INSERT INTO delivery (project_id, client_id, body_sha256, answer, response_id)
@@ -45,7 +45,7 @@ _STORE = text(
         INSERT INTO response (
             id, project_id, survey_id, metric_srid, questionnaire_id, client_id, home_area_id, age_band,
             gender, group_id, channel, consent_version, said_on, received_at, language, receipt_hash,
-            device_hash, invitation_id, account_id, remarks, effort
+            device_hash, invitation_id, account_id, remarks, effort, same_person_as
         )
         SELECT target.id, round.project_id, round.id, round.metric_srid, CAST(:questionnaire AS integer),
                CAST(:client_id AS uuid), CAST(:home_area AS integer), CAST(:age_band AS text),
@@ -54,16 +54,14 @@ _STORE = text(
                     ELSE CAST(:channel AS text) END,
                CAST(:consent_version AS text), CAST(:said_on AS date), CAST(:received_at AS timestamptz),
                CAST(:language AS text), CAST(:receipt_hash AS bytea), CAST(:device_hash AS bytea), led.id,
-               CAST(:account AS integer), CAST(:remarks AS varchar[]), CAST(:effort AS jsonb)
+               CAST(:account AS integer),
+               CASE WHEN target.is_joined THEN array_append(CAST(:remarks AS varchar[]), 'one_device')
+                    ELSE CAST(:remarks AS varchar[]) END,
+               CAST(:effort AS jsonb), target.same_person_as
         FROM fresh CROSS JOIN target CROSS JOIN round
         LEFT JOIN invitation AS led
                ON led.code = CAST(:invitation AS text) AND led.project_id = round.project_id
               AND led.ended_at IS NULL
-        WHERE NOT target.is_joined
-    ), joined_response AS (
-        UPDATE response SET remarks = ARRAY(
-            SELECT DISTINCT unnest(response.remarks || CAST(:remarks AS varchar[]) || '{{one_device}}'))
-        FROM fresh CROSS JOIN target WHERE target.is_joined AND response.id = target.id
     ), new_marks AS (
         INSERT INTO perception (response_id, survey_id, project_id, metric_srid, client_id, question_id, kind,
                                 nature, valence, valence_source, purpose_ids, theme_ids, quote, language,
@@ -82,7 +80,6 @@ _STORE = text(
         SELECT target.id, given.question_id, given.value
         FROM fresh CROSS JOIN target
         CROSS JOIN jsonb_to_recordset(CAST(:answers AS jsonb)) AS given (question_id integer, value jsonb)
-        ON CONFLICT DO NOTHING
     ), event AS (
         INSERT INTO outbox_event (project_id, noun, details)
         SELECT round.project_id, CASE WHEN target.is_joined THEN 'responses' ELSE 'response' END,
@@ -124,7 +121,7 @@ def store_response(session: Session, values: Mapping[str, object]) -> bool | Non
     Returns
     -------
     is_joined
-        Whether it became a part of its device's latest response; None if nothing was stored, because the
+        Whether it counts as said by its device's latest person; None if nothing was stored, because the
         number was used before or the round is not open.
     """
     stored: bool | None = session.execute(_STORE, values).scalar()

@@ -27,6 +27,7 @@ from mentalmap.store.column_reading import (
     read_columns,
     read_geometries,
 )
+from mentalmap.store.merged import as_people
 from mentalmap.store.projects import Project
 from mentalmap.store.table_lists import TableLists, position_in
 
@@ -158,7 +159,7 @@ def load_said(
     table = PerceptionTable.from_columns(
         id=rows,
         kind=said["kind"],
-        respondent=position_in(response_ids, said["response"]),
+        respondent=position_in(response_ids, as_people(session, project.id, said["response"])),
         valence=said["valence"],
         x_m=x_m,
         y_m=y_m,
@@ -195,7 +196,8 @@ def _load_columns(
         parts = [read_columns(session, SAID.format(part=""), (kinds, project.id), SAID_COLUMNS)]
     else:
         query = SAID.format(part="AND response_id >= %s AND response_id < %s")
-        bounds = np.append(response_ids[::CHUNK], response_ids[-1] + 1).tolist()
+        # Without an end: a response that counts with an earlier person may come after the last person's.
+        bounds = np.append(response_ids[::CHUNK], np.iinfo(np.int64).max).tolist()
         parts = [
             read_columns(session, query, (kinds, project.id, first, last), SAID_COLUMNS)
             for first, last in pairwise(bounds)

@@ -33,6 +33,7 @@ def count_heard(session: Session, survey_id: int, area_set_id: int) -> Sequence[
             FROM response
             LEFT JOIN area ON area.id = response.home_area_id AND area.area_set_id = :area_set
             WHERE response.survey_id = :survey AND response.respondent_known
+              AND response.same_person_as IS NULL
             GROUP BY area.code, response.age_band, response.gender
             """
         ),

@@ -23,7 +23,11 @@ def list_reach(session: Session, survey_id: int) -> list[Reach]:
     """List a round's invitations, the latest first, each with the people it reached."""
     people = (
         select(Response.invitation_id, func.count().label("people"))
-        .where(Response.survey_id == survey_id, Response.invitation_id.is_not(None))
+        .where(
+            Response.survey_id == survey_id,
+            Response.invitation_id.is_not(None),
+            Response.same_person_as.is_(None),
+        )
         .group_by(Response.invitation_id)
         .subquery()
     )

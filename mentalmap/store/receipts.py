@@ -129,6 +129,15 @@ _ANSWERS_ANEW = (
 )
 
 
+_NEXT_OF_DEVICE = text(
+    """
+    WITH heir AS (SELECT min(id) AS id FROM response WHERE same_person_as = :response)
+    UPDATE response SET same_person_as = nullif(heir.id, response.id) FROM heir
+    WHERE same_person_as = :response
+    """
+)
+
+
 def find_by_receipt(session: Session, project_id: int, receipt_hash: bytes) -> Row[Any] | None:
     """Find the response that a receipt belongs to, with its round; nobody else changes it meanwhile."""
     return session.execute(_FIND, {"project": project_id, "receipt_hash": receipt_hash}).one_or_none()
@@ -167,5 +176,10 @@ def change_response(
 
 
 def remove_response(session: Session, response_id: int) -> None:
-    """Remove a response with its marks, photos and answers; that its number was used stays known."""
+    """
+    Remove a response with its marks, photos and answers; that its number was used stays known.
+
+    Responses that counted as this person's count as one person's still: as that of the first of them.
+    """
+    session.execute(_NEXT_OF_DEVICE, {"response": response_id})
     session.execute(text("DELETE FROM response WHERE id = :response"), {"response": response_id})

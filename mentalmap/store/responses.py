@@ -70,6 +70,7 @@ class Response(Base):
             postgresql_where="device_hash IS NOT NULL",
         ),
         Index("ix_response_invitation_id", "invitation_id", postgresql_where="invitation_id IS NOT NULL"),
+        Index("ix_response_same_person_as", "same_person_as", postgresql_where="same_person_as IS NOT NULL"),
         Index("ix_response_account_id", "account_id", postgresql_where="account_id IS NOT NULL"),
     )
 
@@ -105,3 +106,8 @@ class Response(Base):
     remarks: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default="{}")
     # Seconds and taps that it took, where the page counted them.
     effort: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
+    # One device may answer for a household; what comes beyond that counts as said by one of them, while it
+    # stays a response of its own with a receipt of its own.
+    same_person_as: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("response.id", ondelete="SET NULL")
+    )

@@ -38,7 +38,7 @@ def list_rounds(session: Session, project_id: int) -> list[RoundRow]:
     people = dict(
         session.execute(
             select(Response.survey_id, func.count())
-            .where(Response.project_id == project_id)
+            .where(Response.project_id == project_id, Response.same_person_as.is_(None))
             .group_by(Response.survey_id)
         ).all()
     )

@@ -7,6 +7,8 @@ from sqlalchemy.dialects import postgresql
 revision = "0008"
 down_revision = "0007"
 
+ROLE = "mentalmap_public"
+
 # Who reached whom is asked like any closed answer: by the kind of invitation, and by each invitation.
 VIA = """{"choices": [
   {"value": "ambassador", "label": {"sv": "Ambassadör", "en": "Ambassador"}},
@@ -36,7 +38,18 @@ CROSS JOIN LATERAL jsonb_array_elements(
 WHERE jsonb_typeof(chosen.value) IN ('string', 'number', 'boolean')
 """
 
+# Who was asked: responses that count as somebody else's are no further people. What they said is that person's.
+ASKED_RESPONSE = """
+CREATE OR REPLACE VIEW asked_response AS
+SELECT id, survey_id, project_id, weight, respondent_known, home_area_id, age_band, gender, group_id, channel
+FROM response
+"""
+
 VIEWS = (
+    f"{ASKED_RESPONSE} WHERE same_person_as IS NULL",
+    "CREATE VIEW merged_response AS"
+    " SELECT id, project_id, same_person_as FROM response WHERE same_person_as IS NOT NULL",
+    f"GRANT SELECT ON merged_response TO {ROLE}",
     f"""
     CREATE OR REPLACE VIEW closed_question AS {ASKED}
     UNION ALL
@@ -61,6 +74,8 @@ VIEWS = (
     """,
 )
 EARLIER_VIEWS = (
+    ASKED_RESPONSE,
+    "DROP VIEW merged_response",
     f"CREATE OR REPLACE VIEW closed_answer WITH (security_barrier) AS {ANSWERED}",
     f"CREATE OR REPLACE VIEW closed_question AS {ASKED}",
 )
@@ -122,6 +137,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("remarks", postgresql.ARRAY(sa.String(length=32)), server_default="{}", nullable=False),
         sa.Column("effort", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("same_person_as", sa.BigInteger(), nullable=True),
     ):
         op.add_column("response", column)
     op.create_check_constraint(
@@ -144,7 +160,17 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_response_account"), "response", "account", ["account_id"], ["id"], ondelete="SET NULL"
     )
+    op.create_foreign_key(
+        op.f("fk_response_response"), "response", "response", ["same_person_as"], ["id"], ondelete="SET NULL"
+    )
     # Partial, so that imported rows pay nothing for them.
+    op.create_index(
+        "ix_response_same_person_as",
+        "response",
+        ["same_person_as"],
+        unique=False,
+        postgresql_where="same_person_as IS NOT NULL",
+    )
     op.create_index(
         "uq_response_receipt_hash",
         "response",
@@ -253,7 +279,7 @@ def downgrade() -> None:
     for name in ("described", "zoom", "placed_by", "question_id"):
         op.drop_column("perception", name)
     for name in (
-        "effort", "remarks", "account_id", "invitation_id", "device_hash", "receipt_hash", "language",
+        "same_person_as", "effort", "remarks", "account_id", "invitation_id", "device_hash", "receipt_hash", "language",
     ):  # fmt: skip
         op.drop_column("response", name)
     op.drop_table("invitation")

@@ -51,6 +51,21 @@ def test_who_marked_nothing_is_still_among_those_asked(session: Session) -> None
     assert (len(table), table.asked, table.people) == (0, 1, 0)
 
 
+def test_responses_that_count_as_one_persons_are_one_respondent(session: Session) -> None:
+    project = a_project(session)
+    survey = a_survey(session, project)
+    anna = a_response(session, survey, valences=(2,))
+    bo = a_response(session, survey, valences=(-2,))
+    a_response(session, survey, valences=(1, 1), same_person_as=anna.id)
+    a_response(session, survey, valences=(0,), same_person_as=anna.id)
+    table = load_table(session, project, None)
+    assert len(table.respondents) == 2
+    assert table.respondent.tolist() == [0, 1, 0, 0, 0]
+    session.delete(bo)
+    session.flush()
+    assert load_table(session, project, None).respondent.tolist() == [0, 0, 0, 0]
+
+
 def test_a_home_stays_where_it_was_when_the_areas_are_drawn_anew(session: Session) -> None:
     project = a_project(session)
     _, first = some_areas(session, project)

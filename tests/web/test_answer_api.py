@@ -149,7 +149,9 @@ def test_an_eager_device_is_accepted_marked_and_one_person(
     device = str(uuid4())
     answers = [post(as_anyone, a_body(device=device)) for _ in range(7)]
     assert [answer.json and answer.json["remarks"] for answer in answers] == [[]] * 5 + [["one_device"]] * 2
-    assert (count(committed, Response), count(committed, Perception)) == (5, 7)
+    assert (count(committed, Response), count(committed, Perception)) == (7, 7)
+    people = committed.scalars(select(Response).order_by(Response.id)).all()
+    assert [one.same_person_as for one in people] == [None] * 5 + [people[4].id] * 2
     latest = committed.scalars(select(Response).order_by(Response.id.desc())).first()
     assert latest is not None
     assert (latest.remarks, len(latest.device_hash or b"")) == (["one_device"], 32)
@@ -157,7 +159,7 @@ def test_an_eager_device_is_accepted_marked_and_one_person(
     assert nouns == ["responses", "responses"]
     eager = post(as_anyone, a_body(device=str(uuid4()), marks=[a_mark() for _ in range(2000)]))
     assert (eager.status_code, eager.json and eager.json["remarks"]) == (201, ["many_marks"])
-    assert count(committed, Response) == 6
+    assert count(committed, Response) == 8
 
 
 def test_an_invitation_gives_its_channel_and_a_broken_one_costs_nothing(
