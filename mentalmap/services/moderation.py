@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ class Waiting:
 
     Parameters
     ----------
+    fingerprint
+        Names what is read here; another once it was changed.
     place_name
         The place or the area it lies in; None where it lies in none.
     described
@@ -32,6 +34,7 @@ class Waiting:
     """
 
     id: int
+    fingerprint: str
     kind: Kind
     valence: int | None
     quote: str
@@ -51,6 +54,7 @@ def list_perceptions(
     shown = [
         Waiting(
             id=row.id,
+            fingerprint=row.fingerprint,
             kind=Kind(row.kind),
             valence=None if row.valence is None else round(row.valence),
             quote=row.quote or "",
@@ -66,9 +70,23 @@ def list_perceptions(
     return shown, len(rows) > PAGE_SIZE
 
 
-def decide(session: Session, project_id: int, perception_ids: Collection[int], state: ModerationState) -> int:
-    """Let perceptions out, hide them, or put them back; the layers follow, publications at the next one."""
-    moved = set_state(session, project_id, perception_ids, state)
+def decide(
+    session: Session, project_id: int, judged: Mapping[int, str], state: ModerationState
+) -> tuple[int, int]:
+    """
+    Let perceptions out, hide them, or put them back; the layers follow, publications at the next one.
+
+    Parameters
+    ----------
+    judged
+        Fingerprint of each perception as it was read, by number.
+
+    Returns
+    -------
+    moved, changed
+        How many went into the state; how many were changed since they were read, and stay where they are.
+    """
+    moved, changed = set_state(session, project_id, judged, state)
     if moved:
         record_event(session, project_id, "moderation", state=state.value, perceptions=moved)
-    return moved
+    return moved, changed

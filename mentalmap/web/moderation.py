@@ -60,6 +60,7 @@ def page(project_slug: str) -> ResponseReturnValue:
         waiting=waiting,
         next_after=found[-1].id if has_more else None,
         moved=_number(request.args.get("moved")),
+        changed=_number(request.args.get("changed")),
     )
 
 
@@ -83,15 +84,20 @@ def photo(project_slug: str, perception_id: int) -> ResponseReturnValue:
 def move(project_slug: str) -> ResponseReturnValue:
     """Put what was chosen into a state; a button may choose one, or everything that is shown."""
     to_state, _, only = request.form.get("decision", "").partition(":")
-    chosen = [only] if only else request.form.getlist("perception")
-    numbers = {number for one in chosen if (number := _number(one))}
+    judged = dict(_judged(one) for one in request.form.getlist("perception"))
+    if only:
+        judged = {_number(only): judged.get(_number(only), "")}
     state = _state(to_state)
     with staff_transaction() as session:
         project = find_project(session, project_slug)
-        moved = decide(session, project.id, numbers, state)
+        moved, changed = decide(session, project.id, judged, state)
     return redirect(
         url_for(
-            "moderation.page", project_slug=project_slug, state=request.form.get("state"), moved=moved or None
+            "moderation.page",
+            project_slug=project_slug,
+            state=request.form.get("state"),
+            moved=moved or None,
+            changed=changed or None,
         )
     )
 
@@ -99,6 +105,7 @@ def move(project_slug: str) -> ResponseReturnValue:
 def _told(one: Waiting) -> dict[str, object]:
     return {
         "id": one.id,
+        "judged": f"{one.id}:{one.fingerprint}",
         "kind": render_message(KINDS[one.kind]),
         "feeling": None if one.valence is None else render_message(FEELINGS[one.valence]),
         "quote": one.quote,
@@ -109,6 +116,12 @@ def _told(one: Waiting) -> dict[str, object]:
         "has_photo": one.has_photo,
         "hints": [render_message(HINTS[hint]) for hint in one.hints],
     }
+
+
+def _judged(word: str) -> tuple[int, str]:
+    """Read which perception was shown, and as what."""
+    number, _, fingerprint = word.partition(":")
+    return _number(number), fingerprint[:32]
 
 
 def _state(word: str) -> ModerationState:

@@ -1,5 +1,6 @@
 """Review: what residents wrote reaches nobody before a person has read it."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -46,6 +47,12 @@ def waiting(committed: Session) -> Perception:
     return found
 
 
+def shown(client: FlaskClient, state: str = "pending", project: str = "kramfors") -> list[str]:
+    """What the page names of each perception that it shows."""
+    page = client.get(f"/p/{project}/moderation?state={state}").text
+    return re.findall(r'name="perception" value="([^"]+)"', page)
+
+
 def state_of(session: Session, perception: Perception) -> str:
     session.expire_all()
     return session.get_one(Perception, perception.id).moderation_state
@@ -73,9 +80,10 @@ def test_what_is_let_out_reaches_the_public_view_and_what_is_hidden_does_not(
         return found.first() is not None
 
     assert not is_public()
-    as_administrator.post(PAGE, data={"decision": f"published:{waiting.id}", "state": "pending"})
+    data = {"perception": shown(as_administrator), "state": "pending"}
+    as_administrator.post(PAGE, data={**data, "decision": f"published:{waiting.id}"})
     assert is_public()
-    as_administrator.post(PAGE, data={"decision": f"hidden:{waiting.id}", "state": "published"})
+    as_administrator.post(PAGE, data={**data, "decision": f"hidden:{waiting.id}"})
     committed.rollback()
     assert not is_public()
 
@@ -83,10 +91,29 @@ def test_what_is_let_out_reaches_the_public_view_and_what_is_hidden_does_not(
 def test_all_that_is_shown_can_be_let_out_at_once(
     as_administrator: FlaskClient, waiting: Perception, committed: Session
 ) -> None:
+    seen = [*shown(as_administrator), "0", "x"]
     answer = as_administrator.post(
-        PAGE, data={"decision": "published", "state": "pending", "perception": [str(waiting.id), "0", "x"]}
+        PAGE, data={"decision": "published", "state": "pending", "perception": seen}
     )
     assert answer.status_code == 302
+    assert state_of(committed, waiting) == "published"
+
+
+def test_a_text_that_was_changed_while_it_was_read_stays_where_it_is(
+    as_administrator: FlaskClient, waiting: Perception, committed: Session
+) -> None:
+    seen = shown(as_administrator)
+    waiting.quote = "Något helt annat"
+    committed.commit()
+    answer = as_administrator.post(
+        PAGE, data={"decision": f"published:{waiting.id}", "perception": seen}, follow_redirects=True
+    )
+    assert 'role="alert"' in answer.text
+    assert "Något helt annat" in answer.text
+    assert state_of(committed, waiting) == "pending"
+    as_administrator.post(
+        PAGE, data={"decision": f"published:{waiting.id}", "perception": shown(as_administrator)}
+    )
     assert state_of(committed, waiting) == "published"
 
 
@@ -95,7 +122,8 @@ def test_another_projects_texts_cannot_be_moved(
 ) -> None:
     a_project(committed, slug="hagfors", name="Hagfors")
     committed.commit()
-    as_administrator.post("/p/hagfors/moderation", data={"decision": f"published:{waiting.id}"})
+    data = {"decision": f"published:{waiting.id}", "perception": shown(as_administrator)}
+    as_administrator.post("/p/hagfors/moderation", data=data)
     assert state_of(committed, waiting) == "pending"
 
 
@@ -103,7 +131,8 @@ def test_another_projects_texts_cannot_be_moved(
 def test_a_decision_that_is_none_changes_nothing(
     as_administrator: FlaskClient, waiting: Perception, committed: Session, decision: str
 ) -> None:
-    assert as_administrator.post(PAGE, data={"decision": decision}).status_code in (302, 400)
+    data = {"decision": decision, "perception": ["0:x", "x", f"{waiting.id}"]}
+    assert as_administrator.post(PAGE, data=data).status_code in (302, 400)
     assert state_of(committed, waiting) == "pending"
 
 
