@@ -20,6 +20,8 @@ export interface AskedAspects {
   readonly store: AnswerStore;
   /** Where the buttons go; below the questions if not said. */
   readonly foot?: HTMLElement;
+  /** Where the link that takes the mark away goes; among the buttons if not said. */
+  readonly removal?: HTMLElement;
   /** Called with every word that is told. */
   readonly onChange?: (mark: Mark) => void;
 }
@@ -71,7 +73,9 @@ export function askAspects(host: HTMLElement, asked: AskedAspects): AskingAspect
   const ready = element("button", { type: "button", class: "button button-primary button-wide" }, words("flow_done"));
   remove.addEventListener("click", () => finish(null));
   ready.addEventListener("click", () => finish(mark));
-  foot.replaceChildren(remove, ready);
+  foot.replaceChildren(ready);
+  if (asked.removal) asked.removal.append(remove);
+  else foot.prepend(remove);
   if (!asked.foot) host.append(foot);
   return { done, close: () => finish(mark) };
 }

@@ -5,6 +5,8 @@ import { MarkingMap } from "../map/marking_map.ts";
 import type { Form } from "../core/form.ts";
 import type { OutlinePayload } from "../core/payload.ts";
 import { element, required } from "../ui/elements.ts";
+import { readPageData } from "./page_data.ts";
+import { takeOneStepPerTap } from "./one_step.ts";
 
 /** Words alone, the map with a sheet of words, or the map as large as can be. */
 export type Layout = "words" | "beside" | "map";
@@ -21,6 +23,10 @@ export class Frame {
   private readonly notices = required("#notices", HTMLElement);
   private heading: HTMLElement | null = null;
   private made: MarkingMap | null = null;
+
+  constructor() {
+    takeOneStepPerTap(document);
+  }
 
   /** Empty the screen for the next one. */
   clear(): void {
@@ -87,7 +93,7 @@ export class Frame {
     requestAnimationFrame(() => (this.spoken.textContent = text));
   }
 
-  /** A line above the screen that stays until it is put away. */
+  /** A line above the screen; it stays until one goes on, or until it is put away. */
   notice(text: string, ...more: readonly Node[]): HTMLElement {
     const line = element("p", { class: "notice-line", role: "status" }, element("span", {}, text), ...more);
     this.notices.replaceChildren(line);
@@ -106,7 +112,9 @@ export class Frame {
   /** The map, made when the first screen asks for it; its ground is laid as soon as it has come. */
   map(form: Form, ground: Promise<OutlinePayload | null>): MarkingMap {
     if (this.made) return this.made;
-    const map = new MarkingMap(required("#map", HTMLElement), { bounds: form.project.bounds });
+    const map = new MarkingMap(required("#map", HTMLElement), {
+      bounds: form.project.bounds, places: form.places, basemap: readPageData().basemap ?? null,
+    });
     void ground.then((outline) => outline && map.layGround(outline));
     this.made = map;
     return map;

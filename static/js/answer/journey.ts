@@ -122,6 +122,7 @@ export class Journey {
   /** The draft has gone out: nothing of it is kept here from now on. */
   sent(): void {
     this.isSent = true;
+    this.frame.clearNotice();
     this.depth = 0;
   }
 
@@ -138,6 +139,7 @@ export class Journey {
   go(view: View): void {
     this.view = view;
     this.depth += 1;
+    this.frame.clearNotice();
     this.keepInHistory("push");
     this.settle();
   }
@@ -228,8 +230,14 @@ export class Journey {
     if (!kept) return;
     // What is sent is sent: back leads to no old screen, changes are made on the receipt's page.
     if (this.isSent) return this.become({ at: "thanks" });
+    // What the person before on this device was shown is nothing for who answers now.
+    if (kept.draft !== this.draft.id) {
+      this.depth = 0;
+      return this.become({ at: FIRST });
+    }
     this.depth = kept.depth;
     this.view = kept.view;
+    this.frame.clearNotice();
     if (this.draft.at !== kept.view.at) this.change({ ...this.draft, at: kept.view.at });
     void this.render();
   }

@@ -80,11 +80,13 @@ function aspects(question: Question, mark: Mark, journey: Journey, frame: Frame)
   if (point) map.look(point);
   const place = placeInWords(mark, form, words);
   frame.head(place);
+  // At the top, far from where the buttons are that lead here and on.
+  const removal = element("p", { class: "mark-removal" });
   const host = element("div", { class: "aspects-host" });
-  frame.body.append(host);
+  frame.body.append(removal, host);
   let left = false;
   const asking = askAspects(host, {
-    question, form, locale: journey.locale, words, mark, store: journey.store, foot: frame.foot,
+    question, form, locale: journey.locale, words, mark, store: journey.store, foot: frame.foot, removal,
     onChange: (told) => journey.change(withMark(journey.draft, told)),
   });
   void asking.done.then((told) => {
@@ -93,7 +95,9 @@ function aspects(question: Question, mark: Mark, journey: Journey, frame: Frame)
       const index = journey.draft.marks.findIndex((one) => one.id === mark.id);
       const gone = journey.draft.marks[index];
       journey.change(withoutMark(journey.draft, mark.id));
+      journey.go(within(journey.view, { part: "marks" }));
       if (gone) offerUndo(gone, index, journey, frame);
+      return;
     }
     journey.go(within(journey.view, { part: "marks" }));
   });
