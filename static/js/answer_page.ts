@@ -5,6 +5,7 @@ import { hasTold, keepAsked, placeToGoOn } from "./core/flow.ts";
 import type { Form } from "./core/form.ts";
 import type { OutlinePayload } from "./core/payload.ts";
 import { newDraft } from "./answer/drafts.ts";
+import { isSentElsewhere, watchElsewhere } from "./answer/elsewhere.ts";
 import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
 import type { Kiosk } from "./answer/kiosk.ts";
@@ -15,6 +16,7 @@ import { fetchScreens, screenFor } from "./answer/screens/screens.ts";
 import { Sender } from "./answer/sending.ts";
 import { SendingNote } from "./answer/sending_note.ts";
 import { openAnswerStore, passingAnswerStore, type AnswerStore } from "./answer/store.ts";
+import { forgetThoseBefore, recallSent, rememberSent } from "./answer/sent_draft.ts";
 import { submitDraft } from "./answer/submitting.ts";
 import { element, required } from "./ui/elements.ts";
 
@@ -51,8 +53,11 @@ async function begin(): Promise<void> {
 /** Let somebody answer, from where they were or from the beginning. */
 async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draft | null): Promise<void> {
   const mode = page.mode;
-  const draft = kept ?? newDraft(form, mode, speech.locale, page.invitation);
-  let sent: Draft | null = null;
+  const was = keptView(history.state);
+  let sent = mode === "web" && was?.view.at === "thanks" ? await recallSent(store, was.draft) : null;
+  const draft = sent ?? kept ?? newDraft(form, mode, speech.locale, page.invitation);
+  let thanks: Screen | null = null;
+  let isElsewhere = false;
   let proof: Promise<string> | null = null;
   /** The proof is worked out while the person answers, so that nobody waits for it. */
   const startProof = (): Promise<string> => {
@@ -61,10 +66,11 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     return proof;
   };
   let kiosk: Kiosk | null = null;
-  const anew = async (): Promise<void> => {
+  const anew = async (isSomebodyElse: boolean): Promise<void> => {
     if (kiosk) return kiosk.wipe();
     await journey.kept();
     await store.dropDraft(slot);
+    if (isSomebodyElse && mode === "web") await forgetThoseBefore(store);
     journey.end();
     location.replace(location.pathname + location.search);
   };
@@ -73,30 +79,44 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
       const told = sent;
       return async (...where) => {
         const { thanksScreen } = await import("./answer/screens/late.ts");
-        return thanksScreen(told, { somebodyElse: () => void anew() })(...where);
+        thanks ??= thanksScreen(told, { somebodyElse: () => void anew(true) });
+        return thanks(...where);
       };
     }
+    if (isElsewhere) return async (...where) => (await import("./answer/screens/late.ts")).elsewhereScreen(...where);
     if (question && mode !== "preview") whenIdle(() => void startProof().catch(() => undefined));
     return screenFor(at, question, {
       goOn: () => journey.go({ at: placeToGoOn(form, journey.draft) === "information" ? "check" : placeToGoOn(form, journey.draft) }),
-      beginAnew: () => void anew(),
+      beginAnew: () => void anew(false),
     }, { sendKey: "flow_send", send });
   };
   const send = async (): Promise<void> => {
     const told = keepAsked(form, journey.draft);
     await journey.kept();
+    if (mode === "web" && (await isSentElsewhere(store, told.id))) return sentElsewhere();
+    stopWatching();
     await submitDraft(store, form, told, {
       urls: { responses: page.urls.responses, photos: page.urls.photos },
       proof: mode === "preview" ? null : startProof(),
     });
     sent = told;
+    if (mode === "web") rememberSent(store.project, told);
     journey.sent();
     journey.become({ at: "thanks" });
   };
+  const sentElsewhere = (): void => {
+    if (isElsewhere || sent) return;
+    isElsewhere = true;
+    stopWatching();
+    journey.sent();
+    void journey.render();
+  };
   const journey = new Journey({ page, form, store, slot, draft, speech, frame, ground, screenOf, onTrouble: (trouble) => note?.tell(trouble) });
+  const stopWatching = mode === "web" && !sent ? watchElsewhere(store, draft.id, sentElsewhere) : () => undefined;
+  if (sent) journey.sent();
   // After a reload the history still knows the very screen; who comes back later is asked first.
-  const was = keptView(history.state);
-  if (was && kept && was.draft === kept.id) journey.start(was.view, was.depth);
+  if (sent) journey.start({ at: "thanks" });
+  else if (was && kept && was.draft === kept.id) journey.start(was.view, was.depth);
   else journey.start({ at: "information" });
   if (mode === "kiosk") {
     const { guardKiosk } = await import("./answer/kiosk.ts");

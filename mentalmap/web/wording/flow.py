@@ -118,11 +118,20 @@ STRINGS: Mapping[str, Message] = {
         "With this link you can see, change or take back your answers. "
         "Later you can see what they led to. Only you have the link."
     ),
+    "flow_receipt_why_lent": say(
+        "With this code you can see, change or take back your answers. "
+        "Later you can see what they led to. Only you have the code."
+    ),
     "flow_receipt_open": say("Open my answers"),
     "flow_receipt_code": say("Or write down this code:"),
+    "flow_receipt_code_lent": say("Take a picture of the code with your own phone, or write it down:"),
     "flow_receipt_copy": say("Copy the link"),
     "flow_receipt_copied": say("The link is copied."),
-    "flow_receipt_save": say("Save as a file"),
+    "flow_receipt_save": say("Save the receipt"),
+    "flow_receipt_saved": say("The receipt is saved as a file on this device."),
+    "flow_receipt_unsaved": say(
+        "Have you saved your receipt? This phone forgets it now, and nobody can give it to you again."
+    ),
     "flow_receipt_share": say("Send to myself"),
     "flow_receipt_failed": say("That did not work. Write down the code instead."),
     "flow_receipt_qr": say("A picture to scan with another phone. It leads to your answers."),
@@ -132,7 +141,16 @@ STRINGS: Mapping[str, Message] = {
     "flow_others_people": say_n("{n} person", "{n} people", 1),
     "flow_others_map": say("See the whole map"),
     "flow_somebody_else": say("Somebody else answers on this phone"),
+    "flow_somebody_else_yes": say("Yes, somebody else answers now"),
     "flow_ready_for_next": say("Ready for the next person"),
+    "flow_not_taken": say("Your answers could not be sent"),
+    "flow_not_taken_text": say("Above you can read why. There is no receipt, since we do not have your answers."),
+    "flow_sent_elsewhere": say("These answers are sent already"),
+    "flow_sent_elsewhere_text": say(
+        "You sent them in another window on this phone. What you told here as well is not lost. "
+        "You can add it to what you sent."
+    ),
+    "flow_sent_elsewhere_change": say("See or change what was sent"),
     # Nothing to ask
     "flow_closed": say("No questions are open now"),
     "flow_closed_text": say("You can look at the map that others have made. Come back another time."),

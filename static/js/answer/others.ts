@@ -8,7 +8,7 @@ import type { Journey } from "./journey.ts";
 const MOST_PLACES = 5;
 
 /** The places that most people go to, and the way to the whole map; null where nothing is published. */
-export async function othersPart({ page, words, form }: Journey): Promise<HTMLElement | null> {
+export async function othersPart({ page, words, form, draft }: Journey): Promise<HTMLElement | null> {
   if (!form.survey?.shows_others) return null;
   let payload: LayerPayload;
   try {
@@ -30,10 +30,12 @@ export async function othersPart({ page, words, form }: Journey): Promise<HTMLEl
   for (const { name, people } of told) {
     list.append(element("li", {}, isolated(name), element("span", { class: "soft" }, words.count("flow_others_people", people, String(people)))));
   }
-  return element(
+  const part = element(
     "section", { class: "others", "aria-labelledby": "others-heading" },
     element("h2", { id: "others-heading" }, words("flow_others")),
     list,
-    element("p", {}, element("a", { href: page.urls.map }, words("flow_others_map"))),
   );
+  // From a lent device no way leads out of the questions: the next person would not find back.
+  if (draft.mode !== "kiosk") part.append(element("p", {}, element("a", { href: page.urls.map }, words("flow_others_map"))));
+  return part;
 }

@@ -7,33 +7,51 @@ import { svg } from "../map/svg.ts";
 import { element } from "../ui/elements.ts";
 import { button } from "./frame.ts";
 
-export function receiptCard(link: string, secret: string, project: string, words: Words): HTMLElement {
+export interface ReceiptSetting {
+  /** The device is not the person's own: nothing can be kept on it. */
+  readonly lent: boolean;
+  /** The person has taken the receipt with them, in whichever way. */
+  readonly onSaved: () => void;
+}
+
+export interface ReceiptCard {
+  readonly card: HTMLElement;
+  /** Keep it as a file, and say so. */
+  readonly save: () => void;
+}
+
+export function receiptCard(link: string, secret: string, project: string, words: Words, setting: ReceiptSetting): ReceiptCard {
   const code = writeCode(secret);
   const said = element("p", { role: "status", class: "hint" });
   const tell = (done: Promise<unknown>, key: string): void => {
-    done.then(() => (said.textContent = words(key)), () => (said.textContent = words("flow_receipt_failed")));
+    const kept = (): void => {
+      setting.onSaved();
+      said.textContent = words(key);
+    };
+    done.then(kept, () => (said.textContent = words("flow_receipt_failed")));
   };
-  const buttons = element("div", { class: "receipt-buttons" });
-  buttons.append(
-    button(words("flow_receipt_copy"), () => tell(navigator.clipboard.writeText(link), "flow_receipt_copied"), "button"),
-    button(words("flow_receipt_save"), () => save(link, code, project, words), "button"),
-  );
-  if ("share" in navigator) {
-    const share = (): void => void navigator.share({ title: words("flow_receipt_title", { project }), url: link }).catch(() => undefined);
-    buttons.append(button(words("flow_receipt_share"), share, "button"));
-  }
-  return element(
+  const keep = (): void => tell(Promise.resolve().then(() => save(link, code, project, words)), "flow_receipt_saved");
+  const written = element("div", {},
+    element("p", { class: "hint" }, words(setting.lent ? "flow_receipt_code_lent" : "flow_receipt_code")),
+    element("p", { class: "receipt-code", dir: "ltr" }, ...breakable(code)));
+  const card = element(
     "section", { class: "receipt", "aria-labelledby": "receipt-heading" },
     element("h2", { id: "receipt-heading" }, words("flow_receipt")),
-    element("p", {}, words("flow_receipt_why")),
-    element("div", { class: "receipt-ways" },
-      qrPicture(link, words("flow_receipt_qr")),
-      element("div", {},
-        element("p", {}, element("a", { href: link, class: "receipt-link" }, words("flow_receipt_open"))),
-        element("p", { class: "hint" }, words("flow_receipt_code")),
-        element("p", { class: "receipt-code", dir: "ltr" }, ...breakable(code)))),
-    buttons, said,
+    element("p", {}, words(setting.lent ? "flow_receipt_why_lent" : "flow_receipt_why")),
+    element("div", { class: "receipt-ways" }, qrPicture(link, words("flow_receipt_qr")), written),
   );
+  if (setting.lent) return { card, save: keep };
+  const open = element("a", { href: link, class: "receipt-link" }, words("flow_receipt_open"));
+  written.prepend(element("p", {}, open));
+  const buttons = element("div", { class: "receipt-buttons" },
+    button(words("flow_receipt_copy"), () => tell(navigator.clipboard.writeText(link), "flow_receipt_copied"), "button"));
+  if ("share" in navigator) {
+    const share = (): void => void navigator.share({ title: words("flow_receipt_title", { project }), url: link })
+      .then(setting.onSaved, () => undefined);
+    buttons.append(button(words("flow_receipt_share"), share, "button"));
+  }
+  card.append(buttons, said);
+  return { card, save: keep };
 }
 
 /** The code, which may go to a new line after each group. */

@@ -4,13 +4,13 @@ import type { Draft } from "../core/draft.ts";
 import { keepAsked } from "../core/flow.ts";
 import type { Form } from "../core/form.ts";
 import { newId } from "../answer/drafts.ts";
+import { CHANGE_SLOT } from "../answer/screens/elsewhere.ts";
 import type { AnswerPageData } from "../answer/page_data.ts";
 import type { AnswerStore, NewItem } from "../answer/store.ts";
 import { bodyOf, toldIn } from "../answer/submitting.ts";
 import { authorization } from "./own_answers.ts";
 
-/** The slot of drafts that change what was sent. */
-export const CHANGE_SLOT = "change";
+export { CHANGE_SLOT };
 
 /** Put a change into the queue; gives its key there. `photos` are those the server has, by mark, with their size. */
 export async function submitChange(
@@ -62,12 +62,6 @@ export async function submitWithdrawal(store: AnswerStore, page: AnswerPageData,
   }], null);
   await store.forgetReceipt(id);
   return key;
-}
-
-/** What became of something in the queue: sent, refused, or still waiting. */
-export async function fateOf(store: AnswerStore, key: string): Promise<"sent" | "refused" | "waiting"> {
-  const item = (await store.queue()).find((one) => one.key === key);
-  return item === undefined ? "sent" : item.state;
 }
 
 /** The answer itself, if it still waits on this very device: nothing may overtake it. */

@@ -34,11 +34,15 @@ export function informationScreen(actions: InformationActions): (journey: Journe
       frame.body.append(element("p", { class: "other-ways" },
         ...(plain ? [element("a", { href: plain }, words("flow_without_map"))] : []), " ",
         ...(accessibility ? [element("a", { href: accessibility }, words("flow_accessibility"))] : [])));
-      void journey.store.receipts().then((kept) => {
-        const latest = kept.findLast((one) => one.survey === form.survey?.slug);
-        if (!latest) return;
-        const link = element("a", { href: `${journey.page.urls.receipt}#${latest.secret}` }, words("flow_earlier_answers"));
-        frame.body.append(element("p", {}, link));
+      const place = element("p");
+      frame.body.append(place);
+      void Promise.all([journey.store.receipts(), journey.store.queue()]).then(([kept, queue]) => {
+        // The receipt of what the server refused leads nowhere.
+        const refused = new Set(queue.filter(({ state }) => state === "refused").map(({ key }) => key));
+        const latest = kept.findLast((one) => one.survey === form.survey?.slug && !refused.has(one.id));
+        if (!latest) return place.remove();
+        const address = `${journey.page.urls.receipt}?lang=${encodeURIComponent(locale)}#${latest.secret}`;
+        place.append(element("a", { href: address }, words("flow_earlier_answers")));
       });
     }
     return {};

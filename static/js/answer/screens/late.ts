@@ -6,3 +6,4 @@ export { textScreen } from "./text.ts";
 export { choiceScreen } from "./choice.ts";
 export { homeAreaScreen, otherAreasScreen } from "./areas.ts";
 export { thanksScreen } from "../thanks.ts";
+export { elsewhereScreen } from "./elsewhere.ts";
