@@ -1,11 +1,20 @@
-"""What makes the answering pages an app: the service worker, the manifest and the icons."""
+"""What makes the answering pages an app: the service worker, its page for no network, manifest and icons."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request, send_from_directory, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from mentalmap.domain.permissions import Action
@@ -43,6 +52,15 @@ def worker(project_slug: str) -> Response:
     answer.cache_control.no_cache = True  # the next version is found at the next visit
     answer.cache_control.max_age = None
     return answer
+
+
+@bp.get("/offline")
+@requires(Action.ANSWER)
+def offline_page(project_slug: str) -> str:
+    """Say that there is no network; phones keep this page and show it in place of those that need one."""
+    with staff_transaction() as session:
+        project = find_project(session, project_slug)
+    return render_template("answer/offline.html", project={"slug": project.slug, "name": project.name})
 
 
 @bp.get("/manifest.webmanifest")

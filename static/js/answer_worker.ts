@@ -1,22 +1,26 @@
 /**
  * The service worker of the answering pages: they open without network, and nothing private is kept.
  *
- * Kept are the pages' shells, the form, the ground and the words. Responses, receipts, pictures and quotas are
- * never touched here. A new version waits until a page says "take over".
+ * Kept are the pages' shells with every file they name, the form, the ground and the words. Responses, receipts,
+ * pictures and quotas are never touched here. A new version waits until a page says "take over". Where a page of the
+ * project is not kept and there is no network, a page of our own says so.
  */
 
 import { clientsClaim } from "workbox-core";
 import { cleanupOutdatedCaches, precache } from "workbox-precaching";
 import { Route, Router } from "workbox-routing";
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from "workbox-strategies";
+import { PageFiles } from "./answer/page_files.ts";
 
 /** Names of the built files that the pages load, written in by the build. */
 declare const BUILT_FILES: readonly string[];
 
-type ExtendableMessage = MessageEvent & { waitUntil(work: Promise<unknown>): void };
+type Extendable = Event & { waitUntil(work: Promise<unknown>): void };
+type ExtendableMessage = MessageEvent & Extendable;
 interface WorkerScope {
   readonly registration: { readonly scope: string };
   skipWaiting(): Promise<void>;
+  addEventListener(type: "activate", listener: (event: Extendable) => void): void;
   addEventListener(type: "message", listener: (event: ExtendableMessage) => void): void;
 }
 const worker = globalThis as unknown as WorkerScope;
@@ -29,10 +33,13 @@ const PAGES = new Set(["svara", "kvitto", "intervju"].map((page) => HOME.pathnam
 const FORMS = new Set(["svara/form.json", "intervju/form.json"].map((form) => HOME.pathname + form));
 const WORDS = `${HOME.pathname}svara/words/`;
 const GROUND = `${HOME.pathname}svara/ground.json`;
+/** The page that stands in for those that need network. */
+const OFFLINE = `${HOME.pathname}offline`;
 
 const pagesCache = `mentalmap-pages ${HOME.pathname}`;
 const dataCache = `mentalmap-data ${HOME.pathname}`;
 const fontsCache = `mentalmap-fonts ${HOME.pathname}`;
+const files = new PageFiles(`mentalmap-files ${HOME.pathname}`, STATIC);
 
 /** The server's answer differs by language and by who is signed in; the page on this device is one. */
 const matchOptions = { ignoreVary: true };
@@ -42,6 +49,24 @@ const onlyWhole = {
   cacheWillUpdate: async ({ response }: { response: Response }) =>
     response.status === 200 && !response.redirected && response.type === "basic" ? response : null,
 };
+
+/**
+ * A shell comes with the very files it names or stays out, and the one before stays with its own: a release between
+ * the shell and its files, or the next version of this worker, would else leave a page that never begins.
+ */
+const withItsFiles = {
+  cacheWillUpdate: async ({ response }: { response: Response }) =>
+    (await onlyWhole.cacheWillUpdate({ response })) && (await files.keep(response.clone())) ? response : null,
+};
+
+/** Without network and not kept: say so in our own words. */
+const orSayOffline = {
+  handlerDidError: async () => offlinePage(),
+};
+
+async function offlinePage(): Promise<Response | undefined> {
+  return (await caches.open(pagesCache)).match(new URL(OFFLINE, HOME).href, matchOptions);
+}
 
 /** One shell per page, whatever link led to it; the table in the library has its own. */
 const oneShell = {
@@ -71,13 +96,19 @@ const router = new Router();
 router.addFetchListener();
 
 router.registerRoute(new Route(
-  ({ url, sameOrigin }) => sameOrigin && PAGES.has(url.pathname) && !url.searchParams.has("preview"),
+  ({ url, sameOrigin }) =>
+    sameOrigin && (PAGES.has(url.pathname) || url.pathname === OFFLINE) && !url.searchParams.has("preview"),
   new NetworkFirst({
     cacheName: pagesCache,
     networkTimeoutSeconds: PATIENCE_S,
     matchOptions,
-    plugins: [onlyWhole, oneShell, dropRefused],
+    plugins: [withItsFiles, oneShell, dropRefused, orSayOffline],
   }),
+));
+
+router.registerRoute(new Route(
+  ({ request, sameOrigin }) => sameOrigin && request.mode === "navigate",
+  async ({ request }) => fetch(request).catch(async () => (await offlinePage()) ?? Response.error()),
 ));
 
 // The form is asked for first, so that nobody answers a round that was closed yesterday.
@@ -102,6 +133,10 @@ router.registerRoute(new Route(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(STATIC.pathname),
   async ({ request }) => (await caches.match(request, matchOptions)) ?? fetch(request),
 ));
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(caches.open(pagesCache).then((pages) => files.prune(pages)));
+});
 
 worker.addEventListener("message", (event) => {
   const told = event.data as { type?: string; urls?: readonly string[] };

@@ -31,7 +31,8 @@ export async function install({ worker, keep, mayUpdate, onNewVersion }: Install
       });
     });
     const ready = await navigator.serviceWorker.ready;
-    ready.active?.postMessage({ type: "keep", urls: keep.map((url) => new URL(url, location.href).href) });
+    const offline = `${worker.replace(/worker\.js$/, "offline")}?lang=${document.documentElement.lang}`;
+    ready.active?.postMessage({ type: "keep", urls: [...keep, offline].map((url) => new URL(url, location.href).href) });
   } catch (error) {
     console.warn("the page cannot be kept for use without network:", error);
   }

@@ -1,5 +1,6 @@
 /** What the answering page and the receipt page know from the server: one block of JSON each. */
 
+import type { BasemapSettings } from "../map/basemap.ts";
 import { required } from "../ui/elements.ts";
 
 export interface Language {
@@ -34,10 +35,14 @@ export interface AnswerPageData {
   readonly locales: readonly Language[];
   readonly mode: "web" | "kiosk" | "preview";
   readonly urls: AnswerUrls;
+  /** What the project chose to lie under its maps; a page that was kept long ago knows none. */
+  readonly basemap?: BasemapSettings;
   readonly invitation: string | null;
   readonly preview: boolean | string | null;
 }
 
 export function readPageData(): AnswerPageData {
-  return JSON.parse(required("#page-data", HTMLScriptElement).textContent) as AnswerPageData;
+  const told = JSON.parse(required("#page-data", HTMLScriptElement).textContent) as AnswerPageData;
+  // From the address: the page that is kept for use without network is one for all links that lead to it.
+  return { ...told, invitation: new URLSearchParams(location.search).get("k") || null };
 }

@@ -239,7 +239,7 @@ def test_nothing_private_is_kept_by_the_worker(somebody: Walker) -> None:
         }"""
     )
     allowed = re.compile(
-        r"/static/[^/]+|/p/[^/]+/(svara(/form\.json|/ground\.json|/words/[\w-]+\.json)?|kvitto|intervju)"
+        r"/static/[^/]+|/p/[^/]+/(svara(/form\.json|/ground\.json|/words/[\w-]+\.json)?|kvitto|intervju|offline)"
     )
     assert kept
     assert [path for path in kept if not allowed.fullmatch(path)] == []
