@@ -12,6 +12,7 @@ STRINGS: Mapping[str, Message] = {
     "flow_language": say("Language"),
     "flow_language_failed": say("This language could not be fetched. Try again when you have network."),
     "flow_map": say("Map"),
+    "flow_messages": say("Messages"),
     "flow_progress_name": say("How far you have come"),
     "flow_progress": say("Step {number} of {of}"),
     "flow_preview": say("This is a preview. Nothing is saved or sent."),
@@ -37,6 +38,11 @@ STRINGS: Mapping[str, Message] = {
     "flow_several": say("You may choose several."),
     "flow_step_of_five": say("{n} of 5"),
     "flow_letters_left": say_n("{n} letter left", "{n} letters left", 1),
+    "flow_letters_lost": say_n(
+        "The text was too long. The last {n} letter did not fit.",
+        "The text was too long. The last {n} letters did not fit.",
+        1,
+    ),
     # Marks
     "flow_placed": say("Placed: {place}"),
     "flow_place_one": say("Choose a place"),
@@ -80,6 +86,7 @@ STRINGS: Mapping[str, Message] = {
     "flow_photo_alt": say("Your photo"),
     "flow_photo_working": say("The photo is made smaller …"),
     "flow_photo_kept": say("The photo is saved here."),
+    "flow_photo_no_picture": say("This file is not a picture. Choose a photo."),
     "flow_photo_failed": say("This photo could not be read. Try another one."),
     "flow_photo_gone": say("The photo is removed."),
     "flow_has_photo": say("With a photo"),

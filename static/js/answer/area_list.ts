@@ -8,7 +8,6 @@ import { rows } from "./rows.ts";
 export interface AreaListSetting {
   readonly name: string;
   readonly legend: string;
-  readonly legendHidden?: boolean;
   readonly areas: readonly Area[];
   readonly words: Words;
   /** A row for not saying it, as large as the others; left out where there is nothing to refuse. */
@@ -28,7 +27,6 @@ export function areaList(setting: AreaListSetting): HTMLElement {
   const list = rows({
     name: setting.name,
     legend: setting.legend,
-    ...(setting.legendHidden ? { legendHidden: true } : {}),
     rows: [
       ...byName.map(({ code, name }) => ({ value: code, label: name })),
       ...(unsaid === undefined ? [] : [{ value: "", label: unsaid }]),

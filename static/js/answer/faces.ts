@@ -20,7 +20,7 @@ export interface FacesSetting {
   readonly legendHidden?: boolean;
   readonly chosen: Valence | undefined;
   readonly words: Words;
-  /** Faces in one line without their words, which the legend then says; for long lists. */
+  /** Smaller, for long lists; five in a row however narrow it is. */
   readonly small?: boolean;
   readonly onChange: (chosen: Valence | null) => void;
 }
@@ -42,7 +42,6 @@ export function face(valence: Valence): SVGSVGElement {
 export function faces(setting: FacesSetting): HTMLFieldSetElement {
   const { words } = setting;
   const group = element("fieldset", { class: setting.small ? "faces faces-small" : "faces" });
-  const said = element("span", { class: "faces-said" });
   const clear = element("button", { type: "button", class: "link-button faces-clear" }, words("flow_take_away"));
   concerning(clear, setting.legend);
   const legend = element("legend", { class: setting.legendHidden ? "visually-hidden" : "group-legend" }, element("bdi", {}, setting.legend));
@@ -51,7 +50,7 @@ export function faces(setting: FacesSetting): HTMLFieldSetElement {
     const input = element("input", { type: "radio", name: setting.name, value: String(valence), class: "face-input" });
     input.checked = valence === setting.chosen;
     input.addEventListener("change", () => tell(valence));
-    const word = element("span", { class: setting.small ? "visually-hidden" : "face-word" }, words(feelingKey(valence)));
+    const word = element("span", { class: "face-word" }, words(feelingKey(valence)));
     row.append(element("label", { class: "face-choice" }, input, face(valence), word));
     return input;
   });
@@ -61,7 +60,6 @@ export function faces(setting: FacesSetting): HTMLFieldSetElement {
   };
   const show = (valence: Valence | null): void => {
     clear.hidden = valence === null;
-    said.textContent = valence === null || !setting.small ? "" : words(feelingKey(valence));
   };
   clear.addEventListener("click", () => {
     for (const input of inputs) input.checked = false;
@@ -69,6 +67,6 @@ export function faces(setting: FacesSetting): HTMLFieldSetElement {
     inputs[2]?.focus();
   });
   show(setting.chosen ?? null);
-  group.append(legend, row, element("p", { class: "faces-foot" }, said, clear));
+  group.append(legend, row, element("p", { class: "faces-foot" }, clear));
   return group;
 }

@@ -11,6 +11,9 @@ import { takeOneStepPerTap } from "./one_step.ts";
 /** Words alone, the map with a sheet of words, or the map as large as can be. */
 export type Layout = "words" | "beside" | "map";
 
+/** What names a screen, and what on it needs no other name. */
+export const HEADING_ID = "screen-heading";
+
 export class Frame {
   readonly body = required("#screen-body", HTMLElement);
   readonly foot = required("#screen-foot", HTMLElement);
@@ -46,7 +49,7 @@ export class Frame {
 
   /** The heading that gets the focus when the screen comes. */
   head(text: string, ...more: readonly Node[]): HTMLElement {
-    this.heading = element("h1", { tabindex: "-1", id: "screen-heading" }, element("bdi", {}, text), ...more);
+    this.heading = element("h1", { tabindex: "-1", id: HEADING_ID }, element("bdi", {}, text), ...more);
     this.body.append(this.heading);
     return this.heading;
   }
@@ -85,6 +88,7 @@ export class Frame {
     const label = document.querySelector('label[for="language"] span');
     if (label) label.textContent = words("flow_language");
     this.mapBox.setAttribute("aria-label", words("flow_map"));
+    document.querySelector(".answer-lines")?.setAttribute("aria-label", words("flow_messages"));
   }
 
   announce(text: string): void {

@@ -36,6 +36,12 @@ export function photoPart({ mark, words, store, onChange }: PhotoSetting): HTMLE
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (!file) return;
+    input.value = "";
+    // A device that does not know a kind of file names none; then reading it will tell.
+    if (file.type !== "" && !file.type.startsWith("image/")) {
+      said.textContent = words("flow_photo_no_picture");
+      return;
+    }
     said.textContent = words("flow_photo_working");
     shrink(file).then(async (photo) => {
       await store.savePhoto(mark.id, photo);
@@ -45,7 +51,6 @@ export function photoPart({ mark, words, store, onChange }: PhotoSetting): HTMLE
     }).catch(() => {
       said.textContent = words("flow_photo_failed");
     });
-    input.value = "";
   });
   remove.addEventListener("click", () => {
     void store.dropPhoto(mark.id);

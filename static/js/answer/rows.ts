@@ -1,6 +1,7 @@
 /** Large rows to choose from, one or several; real radio buttons and boxes inside. */
 
 import { element } from "../ui/elements.ts";
+import { HEADING_ID } from "./frame.ts";
 
 export interface Row {
   readonly value: string;
@@ -11,9 +12,8 @@ export interface Row {
 
 export interface RowsSetting {
   readonly name: string;
-  readonly legend: string;
-  /** The legend is the heading of the screen already. */
-  readonly legendHidden?: boolean;
+  /** The words of the question; null where the heading of the screen says them already. */
+  readonly legend: string | null;
   readonly hint?: string;
   readonly several?: boolean;
   readonly rows: readonly Row[];
@@ -26,8 +26,8 @@ let made = 0;
 /** A group of rows. */
 export function rows(setting: RowsSetting): HTMLFieldSetElement {
   const group = element("fieldset", { class: "rows" });
-  const hidden = setting.legendHidden ? "visually-hidden" : "group-legend";
-  group.append(element("legend", { class: hidden }, setting.legend));
+  if (setting.legend === null) group.setAttribute("aria-labelledby", HEADING_ID);
+  else group.append(element("legend", { class: "group-legend" }, setting.legend));
   if (setting.hint) {
     const id = `hint-${++made}`;
     group.append(element("p", { class: "hint", id }, setting.hint));

@@ -3,7 +3,7 @@
 import type { Draft, Mark } from "../../core/draft.ts";
 import { marksOf } from "../../core/draft.ts";
 import { otherAreas, withBackground, withMark, withoutMark } from "../../core/flow.ts";
-import type { Area, Question } from "../../core/form.ts";
+import { textIn, type Area, type Question } from "../../core/form.ts";
 import { element, isolated } from "../../ui/elements.ts";
 import { areaList } from "../area_list.ts";
 import { askAspects } from "../aspects.ts";
@@ -78,7 +78,8 @@ export function otherAreasScreen(question: Question): (journey: Journey, frame: 
     const { words, form } = journey;
     frame.layOut("words");
     headOf(question, journey, frame);
-    frame.body.append(element("p", { class: "hint" }, words("flow_any_number")));
+    // What the questionnaire itself says about this goes before.
+    if (!textIn(question.settings.help ?? {}, journey.locale)) frame.body.append(element("p", { class: "hint" }, words("flow_any_number")));
     const areas = otherAreas(form, journey.draft.background.home_area);
     const told = marksOf(journey.draft, question.key).map((mark) => mark.where.area);
     const list = element("div", { class: "area-faces" });

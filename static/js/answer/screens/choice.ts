@@ -19,8 +19,7 @@ export function choiceScreen(question: Question): (journey: Journey, frame: Fram
     headOf(question, journey, frame);
     frame.body.append(rows({
       name: key,
-      legend: textIn(question.wording, locale),
-      legendHidden: true,
+      legend: null,
       ...(several ? { hint: words("flow_several") } : {}),
       several,
       rows: choicesOf(question).map(({ value, label }) => ({

@@ -1,7 +1,7 @@
 /** A question answered in one's own words. */
 
 import { withAnswer } from "../../core/flow.ts";
-import { textIn, type Question } from "../../core/form.ts";
+import type { Question } from "../../core/form.ts";
 import { textBox } from "../text_box.ts";
 import type { Frame } from "../frame.ts";
 import type { Journey, Shown } from "../journey.ts";
@@ -13,8 +13,7 @@ export function textScreen(question: Question): (journey: Journey, frame: Frame)
     frame.layOut("words");
     headOf(question, journey, frame);
     frame.body.append(textBox({
-      label: textIn(question.wording, journey.locale),
-      labelHidden: true,
+      label: null,
       value: typeof given === "string" ? given : "",
       longest: question.settings.longest ?? journey.form.limits.text,
       words: journey.words,
