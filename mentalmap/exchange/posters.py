@@ -21,7 +21,7 @@ FONTS = {
     ("arabic", "B"): "NotoSansArabic_700Bold.ttf",
 }
 _WIDTH_MM, _HEIGHT_MM, _MARGIN_MM = 210.0, 297.0, 22.0
-_QR_MM = 92.0
+_QR_MM = 100.0
 _INK, _SOFT, _ACCENT = (23, 33, 43), (71, 83, 95), (11, 90, 125)
 
 
@@ -34,6 +34,8 @@ class Poster:
     ----------
     headline
         The question, in the largest type.
+    place
+        Where it hangs, under the question on a line of its own, so that no name turns a sentence round.
     lines
         Short sentences under it.
     invitation
@@ -47,6 +49,7 @@ class Poster:
     """
 
     headline: str
+    place: str
     lines: Sequence[str]
     invitation: str
     address: str
@@ -99,27 +102,31 @@ def _draw(pdf: FPDF, poster: Poster) -> None:
     pdf.rect(0, 0, _WIDTH_MM, 7, style="F")
     pdf.set_y(_MARGIN_MM + 4)
     pdf.set_text_color(*_INK)
-    # A long name must not push the code off the page.
-    size = 44 if len(poster.headline) <= 45 else 34 if len(poster.headline) <= 90 else 26
+    # A long line must not push the code off the page.
+    size = 46 if len(poster.headline) <= 40 else 34
     pdf.set_font(family, "B", size)
-    pdf.multi_cell(width, size * 0.42, poster.headline, align=align, new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(7)
-    pdf.set_font(family, "", 21)
+    pdf.multi_cell(width, size * 0.46, poster.headline, align=align, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(3)
+    pdf.set_font("latin", "B", 30 if len(poster.place) <= 30 else 20)
+    pdf.set_text_color(*_ACCENT)
+    pdf.multi_cell(width, 13, poster.place, align=align, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(6)
+    pdf.set_font(family, "", 20)
     pdf.set_text_color(*_SOFT)
     for line in poster.lines:
-        pdf.multi_cell(width, 9.5, line, align=align, new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(width, 9.2, line, align=align, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(2.5)
 
-    top = _HEIGHT_MM - _MARGIN_MM - _QR_MM - 42
+    top = _HEIGHT_MM - _MARGIN_MM - _QR_MM - 44
     pdf.image(_qr_picture(poster.url), x=(_WIDTH_MM - _QR_MM) / 2, y=top, w=_QR_MM, h=_QR_MM)
     pdf.set_y(top + _QR_MM + 5)
-    pdf.set_font(family, "", 15)
-    pdf.multi_cell(width, 7, poster.invitation, align="C", new_x="LMARGIN", new_y="NEXT")
-    pdf.set_font("latin", "B", 24)
+    pdf.set_font(family, "", 17)
+    pdf.multi_cell(width, 8, poster.invitation, align="C", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("latin", "B", 27)
     pdf.set_text_color(*_ACCENT)
     pdf.multi_cell(width, 12, poster.address, align="C", new_x="LMARGIN", new_y="NEXT")
     pdf.set_y(_HEIGHT_MM - _MARGIN_MM)
-    pdf.set_font(family, "", 12)
+    pdf.set_font(family, "", 13)
     pdf.set_text_color(*_SOFT)
     pdf.multi_cell(width, 6, poster.footer, align="C")
 

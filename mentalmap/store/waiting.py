@@ -32,8 +32,9 @@ def list_in_state(
     return session.execute(
         text(
             f"""
-            SELECT perception.id, {_FINGERPRINT} AS fingerprint, perception.kind, perception.valence, perception.quote, perception.language,
-                   perception.described, response.received_at, photo.id IS NOT NULL AS has_photo,
+            SELECT perception.id, {_FINGERPRINT} AS fingerprint, perception.kind, perception.valence,
+                   perception.quote, perception.language, perception.described,
+                   response.received_at, photo.id IS NOT NULL AS has_photo,
                    coalesce(place.name, (
                        SELECT area.name FROM perception_area JOIN area ON area.id = perception_area.area_id
                        WHERE perception_area.perception_id = perception.id

@@ -160,7 +160,9 @@ def _told(project: Project, survey: Survey, invitation: Invitation, people: int)
         "is_poster": invitation.via == Via.POSTER,
         "sender": invitation.sender,
         "place": invitation.place_name,
-        "people": people,
+        # As everywhere, a few people are not told: with the day of a text one could guess who they are.
+        "people": people if people == 0 or people >= project.threshold else None,
+        "threshold": project.threshold,
         "has_ended": invitation.ended_at is not None,
         "url": _url(invitation),
         "coverage_url": url_for(
@@ -194,9 +196,9 @@ def _poster(
     project: Project, invitation: Invitation, translate: Callable[[Message], str], locale: str
 ) -> Poster:
     url = _url(invitation)
-    place = invitation.place_name or project.name
     return Poster(
-        headline=translate(replace(STRINGS["headline"], values={"place": place})),
+        headline=translate(STRINGS["headline"]),
+        place=invitation.place_name or project.name,
         lines=[translate(STRINGS[key]) for key in ("show", "easy", "nobody")],
         invitation=translate(STRINGS["scan"]),
         address=url.split("://", 1)[-1],

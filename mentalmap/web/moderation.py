@@ -9,18 +9,22 @@ from flask_babel import format_date
 from mentalmap.domain.labels import KINDS
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.private_words import PrivateWord
+from mentalmap.domain.questionnaires import text_in
 from mentalmap.domain.vocabulary import ModerationState
 from mentalmap.errors import InvalidInputError, NotFoundError
 from mentalmap.messages import Message, say
-from mentalmap.services.moderation import Waiting, decide, list_perceptions
+from mentalmap.services.moderation import PAGE_SIZE, Waiting, decide, list_perceptions
+from mentalmap.store.free_answers import list_free_answers
 from mentalmap.store.photos import find_photo
 from mentalmap.store.projects import find_project
 from mentalmap.store.waiting import count_waiting
 from mentalmap.web.access import requires
 from mentalmap.web.database import staff_transaction
-from mentalmap.web.languages import render_message
+from mentalmap.web.languages import locale_code, render_message
 
 bp = Blueprint("moderation", __name__, url_prefix="/p/<project_slug>/moderation")
+
+MOST = 2**62  # beyond the number of any response
 
 STATES: dict[ModerationState, Message] = {
     ModerationState.PENDING: say("Waiting"),
@@ -61,6 +65,35 @@ def page(project_slug: str) -> ResponseReturnValue:
         next_after=found[-1].id if has_more else None,
         moved=_number(request.args.get("moved")),
         changed=_number(request.args.get("changed")),
+    )
+
+
+@bp.get("/answers")
+@requires(Action.MODERATE)
+def free_answers(project_slug: str) -> ResponseReturnValue:
+    """List what was written to questions that are not about a place; it goes nowhere else."""
+    before = _number(request.args.get("before")) or MOST
+    with staff_transaction() as session:
+        project = find_project(session, project_slug)
+        found = list_free_answers(session, project.id, limit=PAGE_SIZE, before=before)
+        waiting = count_waiting(session, project.id)
+    locale = locale_code()
+    return render_template(
+        "admin/free_answers.html",
+        project={"slug": project.slug, "name": project.name, "is_synthetic": project.is_synthetic},
+        states=[{"code": one.value, "label": render_message(label)} for one, label in STATES.items()],
+        waiting=waiting,
+        answers=[
+            {
+                "written": row.written,
+                "language": row.language or "",
+                "question": text_in(row.wording, locale),
+                "survey": row.survey_name,
+                "told_on": format_date(row.received_at.date()),
+            }
+            for row in found
+        ],
+        next_before=found[-1].id if len({row.id for row in found}) >= PAGE_SIZE else None,
     )
 
 

@@ -15,6 +15,7 @@ from mentalmap.services.accounts import make_account
 from mentalmap.store.perceptions import Perception
 from mentalmap.store.photos import Photo
 from tests.store.making import a_perception, a_project, a_response, a_survey
+from tests.web.answering import a_body, an_asking_project, post
 from tests.web.conftest import PASSWORD
 
 PAGE = "/p/kramfors/moderation"
@@ -155,3 +156,21 @@ def test_the_photo_is_shown_to_reviewers_only(
 
 def test_review_is_for_administrators(as_planner: FlaskClient, waiting: Perception) -> None:
     assert as_planner.get(PAGE).status_code == 403
+
+
+def test_what_was_written_beside_the_map_is_read_by_reviewers(
+    as_administrator: FlaskClient, as_anyone: FlaskClient, committed: Session
+) -> None:
+    an_asking_project(committed)
+    committed.commit()
+    answers = {"listens": "1", "why": "<b>För att de svarar</b>"}
+    assert post(as_anyone, a_body(answers=answers)).status_code == 201
+    page = as_administrator.get(f"{PAGE}/answers").text
+    assert "&lt;b&gt;För att de svarar" in page
+    assert as_anyone.get(f"{PAGE}/answers").status_code == 302
+
+
+def test_review_of_free_answers_is_empty_where_nobody_wrote(
+    as_administrator: FlaskClient, waiting: Perception
+) -> None:
+    assert "Nobody has written anything yet" in as_administrator.get(f"{PAGE}/answers?lang=en").text
