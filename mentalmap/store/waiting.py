@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from mentalmap.domain.vocabulary import ModerationState
 
-
 # What somebody judges: words, place and picture. Changed meanwhile, it is another thing.
 _FINGERPRINT = """
-md5(concat_ws(chr(31), coalesce(perception.quote, ''), coalesce(perception.described, ''),
-              perception.kind, coalesce(perception.place_id, 0), coalesce(encode(photo.sent_sha256, 'hex'), '')))
+md5(concat_ws(chr(31), coalesce(perception.quote, ''), coalesce(perception.described, ''), perception.kind,
+              coalesce(perception.place_id, 0), coalesce(encode(photo.sent_sha256, 'hex'), '')))
 """
 
 
