@@ -110,16 +110,18 @@ test("it never takes less than a minute", () => {
 });
 
 const WORDS = wordsFrom({
-  flow_near: "Near {place}", flow_from_to: "From {from} to {to}", flow_on_the_map: "On the map", flow_has_photo: "photo",
+  flow_near: "Near {place}", flow_numbered: "{number}. {place}", where_at: "At {place}", where_near_e: "{distance} east of {place}", flow_from_to: "From {from} to {to}", flow_on_the_map: "On the map", flow_has_photo: "photo",
   flow_feels_m2: "very bad", flow_feels_0: "neither", flow_nature_physical: "seen",
 }, "en");
 
-test("a mark is told by the name of its place, or by the nearest name", () => {
+test("a mark is told by the name of its place, or as the map said when it was put there", () => {
   const placed = (where: Partial<Mark["where"]>): string =>
-    placeInWords(mark("1", { where: { by: "map", precision: "exact", ...where } }), FORM, WORDS);
+    placeInWords(mark("1", { where: { by: "map", precision: "exact", ...where } }), FORM, WORDS, "en");
   assert.equal(placed({ place: "quay" }), "Kajen");
   assert.equal(placed({ area: "b" }), "B");
-  assert.equal(placed({ geometry: { type: "Point", coordinates: [17.51, 62.5] } }), "Near Kajen");
+  assert.equal(placed({ geometry: { type: "Point", coordinates: [17.5, 62.5] } }), "At Kajen");
+  assert.equal(placed({ geometry: { type: "Point", coordinates: [17.51, 62.5] } }), "500 m east of Kajen");
+  assert.equal(placed({ geometry: { type: "Point", coordinates: [17.52, 62.5] } }), "1 km east of Kajen", "two marks near one place are told apart");
   assert.equal(placed({ geometry: { type: "LineString", coordinates: [[17.5, 62.5], [18.5, 63]] } }), "From Kajen to B");
   assert.equal(placed({ geometry: { type: "MultiPoint", coordinates: [] } }), "On the map");
 });

@@ -54,6 +54,7 @@ STRINGS: Mapping[str, Message] = {
     "flow_show_marks": say_n("Show my {n} place", "Show my {n} places", 1),
     "flow_on_the_map": say("A place on the map"),
     "flow_near": say("Near {place}"),
+    "flow_numbered": say("{number}. {place}"),
     "flow_from_to": say("From {from} to {to}"),
     "flow_edit": say("Change it"),
     "flow_move": say("Move"),

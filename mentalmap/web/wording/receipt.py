@@ -14,13 +14,30 @@ STRINGS: Mapping[str, Message] = {
     "receipt_state_pending": say("Waits to be read by a person"),
     "receipt_state_published": say("Part of the map"),
     "receipt_state_hidden": say("Not shown on the map"),
+    "receipt_state_unsent": say("Not sent yet"),
+    "receipt_unsent_text": say(
+        "Your answers are not sent yet. They are saved here, and are sent as soon as it is possible. "
+        "Then you can change them or take them back."
+    ),
+    "receipt_hidden": say(
+        "A person has read it and does not show it. It may for example tell who somebody is."
+    ),
+    "receipt_hidden_change": say(
+        "A person has read it and does not show it. It may for example tell who somebody is. "
+        "You can change the text. Then it is read again."
+    ),
     "receipt_remove_sure": say("Remove {place} from what you have sent?"),
     "receipt_remove_yes": say("Yes, remove"),
     "receipt_keep": say("Keep it"),
     "receipt_photo": say("Your photo of {place}"),
     "receipt_change": say("Change my answers"),
+    "receipt_begun": say("You have begun to change your answers. The changes are not saved yet."),
+    "receipt_go_on_changing": say("Go on changing"),
+    "receipt_forget_change": say("Leave the answers as they were"),
     "receipt_save": say("Save the changes"),
     "receipt_saved": say("Your changes are saved."),
+    "receipt_saved_pending": say("A person reads the text before others see it."),
+    "receipt_saved_hidden": say("What is not shown on the map is still not shown."),
     "receipt_saved_later": say("Your changes are saved here. They are sent when you have network."),
     "receipt_refused": say("Your changes could not be saved. What you sent before is still there."),
     "receipt_withdraw": say("Take back all my answers"),
@@ -41,7 +58,8 @@ STRINGS: Mapping[str, Message] = {
     "receipt_no_code_text": say("Write the code of your receipt, or paste its link."),
     "receipt_code": say("Code or link"),
     "receipt_show": say("Show my answers"),
-    "receipt_code_wrong": say("This is not a code of a receipt. It has 26 letters and digits."),
+    "receipt_code_wrong": say("This is not a code of a receipt. Write the code as it stands there, with all its groups."),
+    "receipt_other_code": say("Write another code"),
     "receipt_unknown": say("We have no answers with this receipt"),
     "receipt_unknown_text": say("They may have been taken back. Or a letter in the code is wrong."),
     "receipt_failed": say("Your answers could not be fetched"),

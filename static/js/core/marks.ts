@@ -3,6 +3,8 @@
 import type { Mark } from "./draft.ts";
 import { textIn, type Coded, type Form, type Question } from "./form.ts";
 import { partsOf, type Position } from "./payload.ts";
+import { sayNear } from "./saying_where.ts";
+import type { Named } from "./where.ts";
 import type { Words } from "./words.ts";
 
 export const VALENCES = [-2, -1, 0, 1, 2] as const;
@@ -30,22 +32,33 @@ export function markInWords(mark: Mark, form: Form, words: Words, locale: string
   if (mark.valence !== undefined) told.push(words(feelingKey(mark.valence)));
   told.push(...labelsOf(mark.purposes, form.purposes, locale), ...labelsOf(mark.themes, form.themes, locale));
   if (mark.has_photo) told.push(words("flow_has_photo"));
-  return { place: placeInWords(mark, form, words), told, text: mark.text ?? "" };
+  return { place: placeInWords(mark, form, words, locale), told, text: mark.text ?? "" };
 }
 
-/** Where a mark is: the name of its place or area, or the nearest name that we know. */
-export function placeInWords(mark: Mark, form: Form, words: Words): string {
+/** Where a mark is: the name of its place or area, or what the map said when it was put there. */
+export function placeInWords(mark: Mark, form: Form, words: Words, locale: string): string {
   const { place, area, geometry } = mark.where;
   if (place) return form.places.find((one) => one.code === place)?.name ?? place;
   if (area) return form.areas.find((one) => one.code === area)?.name ?? area;
   const positions = partsOf(geometry ?? null).flat();
   const [first] = positions;
   if (!first) return mark.where.words ?? words("flow_on_the_map");
+  if (geometry?.type === "Point") return sayNear(first, namedIn(form), locale, words) || words("flow_on_the_map");
   const from = nameNear(first, form);
   const last = geometry?.type === "LineString" ? positions.at(-1) : undefined;
   const to = last && nameNear(last, form);
   if (from && to && to !== from) return words("flow_from_to", { from, to });
   return from ? words("flow_near", { place: from }) : words("flow_on_the_map");
+}
+
+/** A mark's name and its number in the list, so that two at one place are told apart. */
+export function numbered(number: number, name: string, words: Words): string {
+  return words("flow_numbered", { number: String(number), place: name });
+}
+
+/** What the map says where it is by: the places, or the areas where no place is known. */
+export function namedIn(form: Pick<Form, "places" | "areas">): readonly Named[] {
+  return form.places.length > 0 ? form.places : form.areas;
 }
 
 /** Name the place or the area whose point is nearest. */

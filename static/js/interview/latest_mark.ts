@@ -18,7 +18,7 @@ export function toldMarks(scene: Scene, keys: readonly string[]): HTMLElement | 
   if (!marks.length) return null;
   const list = element("ul", { class: "told", "aria-label": words("interview_told") });
   for (const mark of marks) {
-    const name = placeInWords(mark, form, words);
+    const name = placeInWords(mark, form, words, scene.locale);
     const number = String(conversation.draft.marks.indexOf(mark) + 1);
     list.append(element("li", {},
       tapButton({
@@ -99,7 +99,7 @@ export function quotePart(scene: Scene, keys: readonly string[]): HTMLElement | 
   const { conversation, form, words, shown, heard } = scene;
   const mark = latestQuotable(form, conversation.draft, conversation.chosen, keys);
   if (!mark) return null;
-  const place = placeInWords(mark, form, words);
+  const place = placeInWords(mark, form, words, scene.locale);
   const open = shown.get("quote") === mark.id;
   if (!open) {
     const said = mark.text ? element("q", { dir: "auto" }, mark.text) : words("interview_quote", { place });

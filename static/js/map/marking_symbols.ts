@@ -12,6 +12,8 @@ export interface ShownMark {
   readonly kind: string;
   /** The number that the mark has in the list. */
   readonly label: string;
+  /** What it is called by those who hear the map. */
+  readonly name?: string;
 }
 
 const MARK_RADIUS_PX = 13;
@@ -28,7 +30,7 @@ export function drawMarks(marks: readonly ShownMark[], project: Project): SVGEle
     const wide = Math.max(9, 4 + mark.label.length * 4.5);
     return svg(
       "g",
-      { class: `marked marked-${mark.kind}` },
+      { class: `marked marked-${mark.kind}`, ...(mark.name ? { role: "img", "aria-label": mark.name } : {}) },
       ...(mark.geometry.type === "Point" ? [] : outlines(mark.geometry, project, "marked-line")),
       svg(
         "g",

@@ -3,7 +3,7 @@
 import type { Draft, Mark } from "../core/draft.ts";
 import { marksOf } from "../core/draft.ts";
 import { textIn, type Form, type Question } from "../core/form.ts";
-import { answerInWords, markInWords, placeInWords } from "../core/marks.ts";
+import { answerInWords, markInWords, numbered, placeInWords } from "../core/marks.ts";
 import type { OutlinePayload } from "../core/payload.ts";
 import type { Words } from "../core/words.ts";
 import { concerning, quiet } from "../answer/frame.ts";
@@ -58,7 +58,7 @@ function body(question: Question, marks: readonly Mark[], answer: Draft["answers
 
 function list(marks: readonly Mark[], setting: ToldSetting): HTMLElement {
   const { words, form, locale, own, remove } = setting;
-  const items = marks.map((mark) => {
+  const items = marks.map((mark, index) => {
     const told = markInWords(mark, form, words, locale);
     const state = own.states[mark.id] ?? "pending";
     const about = element("div", { class: "mark-told" }, element("h3", {}, isolated(told.place)));
@@ -66,16 +66,16 @@ function list(marks: readonly Mark[], setting: ToldSetting): HTMLElement {
     if (told.text) about.append(element("blockquote", { dir: "auto" }, told.text));
     if (mark.has_photo) about.append(photoOf(mark, setting));
     about.append(element("p", { class: "mark-state", "data-state": state }, words(`receipt_state_${state}`)));
+    if (state === "hidden") about.append(element("p", { class: "hint" }, words(remove ? "receipt_hidden_change" : "receipt_hidden")));
     const buttons = element("div", { class: "mark-buttons" });
-    if (remove) buttons.append(removing(mark, setting, remove));
+    if (remove) buttons.append(removing(mark, numbered(index + 1, told.place, words), setting, remove));
     return element("li", { class: "mark-item" }, about, buttons);
   });
   return element("ol", { class: "mark-list" }, ...items);
 }
 
 /** To remove for good is asked once more, where one stands. */
-function removing(mark: Mark, { words, form }: ToldSetting, remove: (mark: Mark) => void): HTMLElement {
-  const place = placeInWords(mark, form, words);
+function removing(mark: Mark, place: string, { words }: ToldSetting, remove: (mark: Mark) => void): HTMLElement {
   const host = element("div", { class: "removing" });
   const first = quiet(words("flow_remove"), () => {
     const yes = quiet(words("receipt_remove_yes"), () => remove(mark));
@@ -91,8 +91,8 @@ function removing(mark: Mark, { words, form }: ToldSetting, remove: (mark: Mark)
   return host;
 }
 
-function photoOf(mark: Mark, { words, form, photo }: ToldSetting): HTMLElement {
-  const picture = element("img", { class: "own-photo", alt: words("receipt_photo", { place: placeInWords(mark, form, words) }) });
+function photoOf(mark: Mark, { words, form, locale, photo }: ToldSetting): HTMLElement {
+  const picture = element("img", { class: "own-photo", alt: words("receipt_photo", { place: placeInWords(mark, form, words, locale) }) });
   picture.hidden = true;
   void photo(mark).then((blob) => {
     if (!blob) return;

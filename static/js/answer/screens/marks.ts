@@ -3,7 +3,7 @@
 import { marksOf, type Mark } from "../../core/draft.ts";
 import { withMark, withMarkAt, withoutMark } from "../../core/flow.ts";
 import type { Question } from "../../core/form.ts";
-import { markInWords, placeInWords, pointOf } from "../../core/marks.ts";
+import { markInWords, numbered, placeInWords, pointOf } from "../../core/marks.ts";
 import { element, isolated } from "../../ui/elements.ts";
 import { askAspects } from "../aspects.ts";
 import { newId } from "../drafts.ts";
@@ -44,7 +44,7 @@ function where(question: Question, mark: Mark | null, journey: Journey, frame: F
     if (told === null) return afterGivingUp(question, journey);
     const placed: Mark = mark ? { ...mark, where: told } : { id: newId(), question: question.key, where: told };
     journey.change(withMark(journey.draft, placed));
-    journey.announce(words("flow_placed", { place: placeInWords(placed, form, words) }));
+    journey.announce(words("flow_placed", { place: placeInWords(placed, form, words, journey.locale) }));
     journey.note({ ...journey.view, part: "where", mark: placed.id });
     const asksMore = (question.settings.asks ?? []).length > 0;
     journey.go(within(journey.view, asksMore ? { part: "aspects", mark: placed.id } : { part: "marks" }));
@@ -78,8 +78,7 @@ function aspects(question: Question, mark: Mark, journey: Journey, frame: Frame)
   map.setMarks(shownMarks(marksOf(journey.draft, question.key), journey));
   const point = pointOf(mark, form);
   if (point) map.look(point);
-  const place = placeInWords(mark, form, words);
-  frame.head(place);
+  frame.head(nameOf(mark, marksOf(journey.draft, question.key), journey));
   // At the top, far from where the buttons are that lead here and on.
   const removal = element("p", { class: "mark-removal" });
   const host = element("div", { class: "aspects-host" });
@@ -149,7 +148,7 @@ export function removeMark(mark: Mark, journey: Journey, frame: Frame): void {
 
 function offerUndo(mark: Mark, index: number, journey: Journey, frame: Frame): void {
   const { words } = journey;
-  frame.notice(words("flow_removed", { place: placeInWords(mark, journey.form, words) }), quiet(words("flow_undo"), () => {
+  frame.notice(words("flow_removed", { place: placeInWords(mark, journey.form, words, journey.locale) }), quiet(words("flow_undo"), () => {
     journey.change(withMarkAt(journey.draft, mark, index));
     frame.clearNotice();
     journey.announce(words("flow_undone"));
@@ -167,7 +166,7 @@ export interface MarkActions {
 export function markList(marks: readonly Mark[], journey: Pick<Journey, "form" | "words" | "locale">, actions: MarkActions, level: "h2" | "h3" = "h3"): HTMLElement {
   const { words, form, locale } = journey;
   const list = element("ol", { class: "mark-list" });
-  for (const mark of marks) {
+  for (const [index, mark] of marks.entries()) {
     const told = markInWords(mark, form, words, locale);
     const about = element("div", { class: "mark-told" }, element(level, {}, isolated(told.place)));
     if (told.told.length > 0) about.append(element("p", { class: "soft" }, told.told.join(" · ")));
@@ -176,12 +175,18 @@ export function markList(marks: readonly Mark[], journey: Pick<Journey, "form" |
     for (const [name, press] of [["flow_edit", actions.edit], ["flow_move", actions.move], ["flow_remove", actions.remove]] as const) {
       if (!press) continue;
       const one = quiet(words(name), () => press(mark));
-      concerning(one, told.place);
+      concerning(one, numbered(index + 1, told.place, words));
       buttons.append(one);
     }
     list.append(element("li", { class: "mark-item" }, about, buttons));
   }
   return list;
+}
+
+/** What a mark is called: its number on the map and in the list, and where it is. */
+function nameOf(mark: Mark, among: readonly Mark[], { form, words, locale }: Pick<Journey, "form" | "words" | "locale">): string {
+  const number = among.findIndex((one) => one.id === mark.id) + 1;
+  return numbered(number, placeInWords(mark, form, words, locale), words);
 }
 
 function within(view: View, part: Pick<View, "part" | "mark">): View {
