@@ -17,6 +17,8 @@ PLANNER_PAGE_FILES = ("site.css", "planner_page.css", "planner_page.js")
 # and the data come on top; on a phone with 400 kbit/s each ten KiB more are a fifth of a second.
 ANSWER_PAGE_BUDGET_BYTES = 115 * 1024
 ANSWER_PAGE_WHOLE_BUDGET_BYTES = 200 * 1024
+# Draws tiles from one large file on the server, for projects that have one: of no use without network.
+NEEDS_NETWORK = "static/js/map/pmtiles.ts"
 ANSWER_PAGE_FILES = ("answer_page.css", "answer_page.js")
 
 
@@ -28,7 +30,11 @@ def _files_loaded_with(output: str, meta: dict[str, Any], *, late: bool = False)
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            imports = meta["outputs"][current]["imports"]
+            imports = [
+                one
+                for one in meta["outputs"][current]["imports"]
+                if one.get("external") or NEEDS_NETWORK not in meta["outputs"][one["path"]]["inputs"]
+            ]
             waiting += [one["path"] for one in imports if one["kind"] in kinds and not one.get("external")]
     return found
 

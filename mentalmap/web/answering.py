@@ -14,6 +14,7 @@ from mentalmap.messages import say
 from mentalmap.services.grounds import phone_ground
 from mentalmap.store.projects import Project, find_project
 from mentalmap.web.access import current_role, requires
+from mentalmap.web.basemaps import describe_basemap
 from mentalmap.web.data_to_keep import to_keep
 from mentalmap.web.database import staff_transaction
 from mentalmap.web.languages import locale_code
@@ -102,6 +103,7 @@ def page_data(project: Project, mode: str, *, preview: str | None = None) -> dic
             "map": here,
             "signIn": url_for("site.sign_in"),
         },
+        "basemap": describe_basemap(project),
         "invitation": request.args.get("k"),
         "preview": preview,
     }

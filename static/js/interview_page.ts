@@ -51,7 +51,9 @@ class InterviewPage {
   constructor(page: InterviewPageData, words: Words, form: Form, store: AnswerStore, heard: Heard, handing: HandingOver, draft: Conversation["draft"] | null) {
     [this.#page, this.#words, this.#form, this.#store, this.#heard, this.#handing] = [page, words, form, store, heard, handing];
     this.#layout = layOut({ conversation: words("interview_conversation"), map: words("interview_map") });
-    this.#map = new MarkingMap(this.#layout.map, { bounds: form.project.bounds });
+    this.#map = new MarkingMap(this.#layout.map, {
+      bounds: form.project.bounds, places: form.places, basemap: page.basemap ?? null,
+    });
     this.#map.aim(false);
     this.#map.call(words("interview_map"), words("interview_map_help"));
     this.#keeper = new DraftKeeper(store, NOW, (trouble) => this.#notice(trouble && words("interview_not_kept")));
@@ -116,7 +118,7 @@ class InterviewPage {
     // Not among the faces: the next row must stay under the finger.
     if (chosen !== this.#spokenAbout && !asksFeelings) document.querySelector(".latest-asked")?.scrollIntoView({ block: "nearest" });
     this.#spokenAbout = chosen;
-    this.#map.setMarks(shownMarks(draft.marks, { form: this.#form }));
+    this.#map.setMarks(shownMarks(draft.marks, { form: this.#form, words: this.#words, locale: this.#page.locale }));
     const step = stepAt(stepsOf(this.#form, draft), draft.at);
     const [question] = step?.questions ?? [];
     const takesTap = question?.form === "perception" && question.kind !== "attitude" && (question.settings.shapes ?? ["point"]).includes("point");

@@ -36,6 +36,8 @@ STRINGS: Mapping[str, Message] = {
     "where_map_point": say("Move the map until the cross is on the place. You can also tap the place."),
     "where_map_line": say("Tap where the line begins, then at every bend. Or use the cross."),
     "where_map_area": say("Tap at every bend around the area. Or use the cross."),
+    "where_move_map": say("Move the map under the cross."),
+    "where_how": say("How it works"),
     "where_place_here": say("Place it here"),
     "where_start_here": say("Start here"),
     "where_end_here": say("End here"),

@@ -1,5 +1,7 @@
 /** One's own map as a small picture. */
 
+import { element } from "../ui/elements.ts";
+import { readPageData } from "./page_data.ts";
 import type { Mark } from "../core/draft.ts";
 import type { Form } from "../core/form.ts";
 import { groundOf } from "../core/land.ts";
@@ -12,10 +14,10 @@ import { pointOf } from "../core/marks.ts";
 const WIDTH = 360;
 const HEIGHT = 270;
 
-/** Draw the marks on the ground of the project; the words say what it shows. */
-export function ownMap(marks: readonly Mark[], form: Form, ground: OutlinePayload | null, description: string): SVGSVGElement {
+/** Draw the marks on the ground of the project, and say whose ground it is; the words say what it shows. */
+export function ownMap(marks: readonly Mark[], form: Form, ground: OutlinePayload | null, description: string): HTMLElement {
   const project = projectInto(form.project.bounds, WIDTH, HEIGHT, 10);
-  const picture = svg("svg", { class: "own-map on-paper", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+  const picture = svg("svg", { class: "own-map on-paper at-night", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   picture.setAttribute("aria-label", description);
   if (ground) {
     const { seaAround, land } = groundOf(ground);
@@ -39,5 +41,6 @@ export function ownMap(marks: readonly Mark[], form: Form, ground: OutlinePayloa
     const { x, y } = project(point);
     picture.append(svg("path", { class: `own-mark own-${kind}`, d: shapeOfMark(kind, 8), transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }));
   }
-  return picture;
+  const source = readPageData().basemap?.attribution;
+  return element("div", { class: "own-picture" }, picture, ...(ground && source ? [element("p", { class: "own-source", dir: "auto" }, source)] : []));
 }

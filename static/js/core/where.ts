@@ -12,6 +12,8 @@ const FINGER_PX = 20;
 const PIXEL_AT_EQUATOR_M = 156_543;
 const EXACT_WITHIN_M = 30;
 const STREET_WITHIN_M = 250;
+/** From a named place one can still point at something beside it. */
+const IN_SIGHT_M = 400;
 /** What lies just outside may be told too: borders are drawn coarsely, and people cross them. */
 export const MARGIN_M = 10_000;
 
@@ -65,6 +67,12 @@ export function rounded(distance_m: number): number {
 export function precisionAtZoom(zoom: number, latitude: number): Precision {
   const finger_m = (FINGER_PX * PIXEL_AT_EQUATOR_M * Math.cos(latitude * RADIANS)) / 2 ** zoom;
   return finger_m <= 2 * EXACT_WITHIN_M ? "exact" : finger_m <= 2 * STREET_WITHIN_M ? "street" : "village";
+}
+
+/** How exactly one may say that something is on the map: a named place in sight, or a ground with houses, tells. */
+export function finestOn(at: Position, named: readonly Named[], isDetailed: boolean): Precision {
+  const near = isDetailed ? null : nearestNamed(at, named);
+  return isDetailed || (near !== null && near.distance_m <= IN_SIGHT_M) ? "exact" : "street";
 }
 
 /** How exactly a device knows where it is, from the radius that it gives itself. */

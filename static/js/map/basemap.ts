@@ -40,19 +40,20 @@ export function addOutline(map: L.Map, outline: OutlinePayload): void {
       L.geoJSON(asGeoJson(feature.geometry), options).addTo(map);
     }
   }
+  // A picture without a name would only be in the way of those who hear the map.
+  for (const pane of renderers.keys()) map.getPane(pane)?.querySelector(":scope > svg")?.setAttribute("aria-hidden", "true");
 }
 
-/** Add tiles of somebody else's server or of our own. */
-export async function addTiles(map: L.Map, settings: BasemapSettings): Promise<void> {
+/** Add tiles of somebody else's server or of our own; gives what was added, null where there are none. */
+export async function addTiles(map: L.Map, settings: BasemapSettings): Promise<L.GridLayer | null> {
   const options = { pane: "tiles" satisfies PaneName, maxZoom: settings.max_zoom ?? 19 };
-  if (settings.kind === "xyz") {
-    L.tileLayer(settings.url, options).addTo(map);
-  } else if (settings.kind === "wms") {
-    L.tileLayer.wms(settings.url, { ...options, layers: settings.layers ?? "", format: "image/png" }).addTo(map);
-  } else if (settings.kind === "pmtiles") {
-    const { addPmtiles } = await import("./pmtiles.ts");
-    addPmtiles(map, settings.url, options);
+  if (settings.kind === "xyz") return L.tileLayer(settings.url, options).addTo(map);
+  if (settings.kind === "wms") {
+    return L.tileLayer.wms(settings.url, { ...options, layers: settings.layers ?? "", format: "image/png" }).addTo(map);
   }
+  if (settings.kind !== "pmtiles") return null;
+  const { addPmtiles } = await import("./pmtiles.ts");
+  return addPmtiles(map, settings.url, options);
 }
 
 function asGeoJson(geometry: Geometry): GeoJSON.Geometry {

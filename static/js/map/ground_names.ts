@@ -2,7 +2,7 @@
 
 import { placeLabels, type Box, type LabelCandidate } from "../core/labels.ts";
 import { centreOf } from "../core/places.ts";
-import type { OutlinePayload } from "../core/payload.ts";
+import type { OutlinePayload, Position } from "../core/payload.ts";
 import type { Project } from "./overlay.ts";
 import { svg } from "./svg.ts";
 
@@ -63,6 +63,25 @@ export function outlineNames(outline: OutlinePayload, project: Project, zoom: nu
     const role: Role = water ? "water" : `place-${rank}`;
     const { candidate } = nameAt(`outline-${index}`, text, role, project(centreOf(label.geometry)), 100 - rank * 10, water ? 0 : 5, scale);
     return [{ role, candidate: water ? candidate : { ...candidate, dot: DOT_RADIUS_PX } }];
+  });
+}
+
+export interface GazetteerPlace {
+  readonly name: string;
+  readonly point: Position;
+}
+
+/** From here on every place that people may name is written, since nothing else tells them where they are. */
+const EVERY_PLACE_ZOOM = 11;
+
+/** The places of the gazetteer that the outline does not name already. */
+export function placeNames(places: readonly GazetteerPlace[], written: readonly Name[], project: Project, zoom: number, scale: number): Name[] {
+  if (zoom < EVERY_PLACE_ZOOM) return [];
+  const known = new Set(written.map(({ candidate }) => candidate.text));
+  return places.flatMap(({ name, point }, index) => {
+    if (known.has(name)) return [];
+    const { candidate } = nameAt(`gazetteer-${index}`, name, "place-4", project(point), 50, 5, scale);
+    return [{ role: "place-4" as const, candidate: { ...candidate, dot: DOT_RADIUS_PX } }];
   });
 }
 

@@ -6,9 +6,9 @@ import { boxAround } from "../core/labels.ts";
 import type { Geometry, OutlinePayload, Position } from "../core/payload.ts";
 import { centreOf } from "../core/places.ts";
 import { isWithin } from "../core/where.ts";
-import { addOutline } from "./basemap.ts";
+import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
-import { outlineNames, textScale, writeNames } from "./ground_names.ts";
+import { outlineNames, placeNames, textScale, writeNames, type GazetteerPlace } from "./ground_names.ts";
 import { drawMarks, drawPreview, MARK_SIZE_PX, type ShownMark } from "./marking_symbols.ts";
 import { PADDING, SvgOverlay } from "./overlay.ts";
 import { svg } from "./svg.ts";
@@ -17,12 +17,18 @@ export type { ShownMark } from "./marking_symbols.ts";
 
 export interface MarkingOptions {
   readonly bounds: Bounds;
+  /** The places that people may name; they are written more and more as one comes closer. */
+  readonly places?: readonly GazetteerPlace[];
+  /** What the project chose to lie under its maps. */
+  readonly basemap?: BasemapSettings | null;
   /** The map has come to rest somewhere else. */
   readonly onMove?: () => void;
 }
 
-const FINEST_ZOOM = 18;
+/** The built-in outline says nothing more when one comes closer than this; tiles do. */
+const FINEST_ZOOM = { outline: 15, tiles: 18 };
 const FURTHEST_ZOOM = 4;
+const TILES_AFTER_MS = 300;
 
 export class MarkingMap {
   /** The element that the map fills; whoever reads from right to left has a map from left to right all the same. */
@@ -31,6 +37,7 @@ export class MarkingMap {
   readonly tools: HTMLElement;
   private readonly map: L.Map;
   private readonly bounds: Bounds;
+  private readonly places: readonly GazetteerPlace[];
   private readonly names: SvgOverlay;
   private readonly marks: SvgOverlay;
   private readonly drawn: SvgOverlay;
@@ -43,13 +50,18 @@ export class MarkingMap {
   private tapListener: ((at: Position) => void) | null = null;
   private enterListener: (() => void) | null = null;
   private viewChosen = false;
+  private tilesShown = false;
+  private destroyed = false;
 
   constructor(container: HTMLElement, options: MarkingOptions) {
     this.container = container;
     this.bounds = options.bounds;
+    this.places = options.places ?? [];
+    const basemap = options.basemap ?? null;
+    const tiled = basemap !== null && basemap.kind !== "outline";
     if (options.onMove) this.moveListeners.add(options.onMove);
     container.dir = "ltr";
-    container.classList.add("marking-map", "on-paper");
+    container.classList.add("marking-map", "on-paper", "at-night");
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     // Whatever zooms does so about the crosshair, so that it stays on the place that it was put on.
     this.map = L.map(container, {
@@ -59,7 +71,7 @@ export class MarkingMap {
       zoomDelta: 1,
       wheelPxPerZoomLevel: 90,
       minZoom: FURTHEST_ZOOM,
-      maxZoom: FINEST_ZOOM,
+      maxZoom: tiled ? FINEST_ZOOM.tiles : FINEST_ZOOM.outline,
       keyboardPanDelta: 60,
       touchZoom: "center",
       scrollWheelZoom: "center",
@@ -71,9 +83,13 @@ export class MarkingMap {
     DRAW_ORDER.forEach((name, index) => {
       this.map.createPane(name).style.zIndex = String(200 + index * 10);
     });
+    // The outline lies under the tiles, for as long as there is no network.
+    this.map.getPane("tiles")!.style.zIndex = String(200 + DRAW_ORDER.indexOf("area-fills") * 10 - 5);
     this.fit();
     this.names = new SvgOverlay("labels", "names", (project, extent) => {
-      if (!this.ground) return [];
+      // Tiles write names of their own.
+      if (!this.ground || this.tilesShown) return [];
+      const zoom = this.map.getZoom();
       const scale = textScale();
       const shrink = 1 / (1 + 2 * PADDING);
       const frame = boxAround(
@@ -86,19 +102,29 @@ export class MarkingMap {
         const { x, y } = project(centreOf(geometry));
         return boxAround(x, y, MARK_SIZE_PX, MARK_SIZE_PX);
       });
-      return writeNames(outlineNames(this.ground, project, this.map.getZoom(), scale), [], frame, marked);
+      const names = outlineNames(this.ground, project, zoom, scale);
+      return writeNames([...names, ...placeNames(this.places, names, project, zoom, scale)], [], frame, marked);
     }).addTo(this.map);
     this.marks = new SvgOverlay("points", "marked-marks", (project) => drawMarks(this.shown, project)).addTo(this.map);
     this.drawn = new SvgOverlay("selection", "drawn", (project) => {
       const now = this.preview_;
       return now ? drawPreview(now.geometry, now.open, this.centre(), project) : [];
     }).addTo(this.map);
-    for (const overlay of [this.names, this.marks, this.drawn]) overlay.node.setAttribute("aria-hidden", "true");
+    for (const overlay of [this.names, this.drawn]) overlay.node.setAttribute("aria-hidden", "true");
+    // The marks have names, for the map and the list are two views of the same.
+    this.marks.node.setAttribute("role", "group");
 
     this.crosshair = makeCrosshair();
     this.tools = document.createElement("div");
     this.tools.className = "marking-tools";
     container.append(this.crosshair, this.tools);
+    if (basemap?.attribution) {
+      const source = document.createElement("p");
+      source.className = "marking-source";
+      source.dir = "auto";
+      source.textContent = basemap.attribution;
+      container.append(source);
+    }
     L.DomEvent.disableClickPropagation(this.tools);
     L.DomEvent.disableScrollPropagation(this.tools);
 
@@ -125,6 +151,32 @@ export class MarkingMap {
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(container);
     void document.fonts?.ready.then(() => this.names.redraw());
+    // Nobody waits for pictures of the ground before a mark can be placed.
+    if (tiled) requestAnimationFrame(() => setTimeout(() => void this.layTiles(basemap), TILES_AFTER_MS));
+  }
+
+  /** Lay the tiles of the project over the outline; where none comes, the outline and its names stay. */
+  private async layTiles(basemap: BasemapSettings): Promise<void> {
+    if (!navigator.onLine) return addEventListener("online", () => void this.layTiles(basemap), { once: true });
+    if (this.destroyed) return;
+    const layer = await addTiles(this.map, basemap).catch(() => null);
+    const seen = (shown: boolean): void => {
+      if (this.tilesShown === shown) return;
+      this.tilesShown = shown;
+      this.names.redraw();
+    };
+    layer?.on("tileload", () => seen(true));
+    layer?.on("tileerror", () => seen(false));
+  }
+
+  /** Whether the ground shows houses and roads, so that one can point at something exactly. */
+  get isDetailed(): boolean {
+    return this.tilesShown;
+  }
+
+  /** Whether somebody has moved the map, or brought it somewhere, since it showed all of the project. */
+  get isMoved(): boolean {
+    return this.viewChosen;
   }
 
   /** Lay the built-in outline, and write its names. */
@@ -233,6 +285,7 @@ export class MarkingMap {
   }
 
   destroy(): void {
+    this.destroyed = true;
     this.watcher.disconnect();
     this.map.remove();
     this.crosshair.remove();

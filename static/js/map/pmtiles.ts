@@ -8,12 +8,12 @@ declare global {
   }
 }
 
-export function addPmtiles(map: L.Map, url: string, options: { pane: string; maxZoom: number }): void {
+export function addPmtiles(map: L.Map, url: string, options: { pane: string; maxZoom: number }): Promise<L.GridLayer> {
   // The package expects Leaflet as a global.
   window.L = L;
   const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-  void import("protomaps-leaflet").then(({ leafletLayer }) => {
+  return import("protomaps-leaflet").then(({ leafletLayer }) => {
     const layer = leafletLayer({ url, flavor: dark ? "dark" : "light", attribution: "", ...options });
-    (layer as unknown as L.Layer).addTo(map);
+    return (layer as unknown as L.GridLayer).addTo(map);
   });
 }

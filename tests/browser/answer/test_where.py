@@ -245,12 +245,13 @@ def test_words_are_enough_with_the_area_they_are_in(screen: Page, answering_site
 
 def test_an_area_by_taps_that_may_not_cross_itself(screen: Page, answering_site: AnsweringSite) -> None:
     ask_where(screen, answering_site, "area")
-    x, y = middle_of_map(screen)
     # Each tap moves the map under the crosshair, so steps are told from the middle.
     for dx, dy in ((0, 0), (60, 0), (0, 60)):
+        x, y = middle_of_map(screen)
         screen.touchscreen.tap(x + dx, y + dy)
         screen.wait_for_timeout(400)
     expect(screen.locator(".where-drawn")).to_contain_text("3 points")
+    x, y = middle_of_map(screen)
     screen.touchscreen.tap(x - 30, y - 100)
     expect(screen.get_by_text("The line would cross itself there.")).to_be_visible()
     expect(screen.locator(".where-drawn")).to_contain_text("3 points")

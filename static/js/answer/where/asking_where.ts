@@ -64,6 +64,7 @@ class Asking {
   private confirming: Confirming | null = null;
   private drawnBy: PlacedBy = "map";
   private drawnAs: Precision = "exact";
+  private drawnFinest: Precision = "exact";
   private ended = false;
 
   constructor(asked: AskedWhere, resolve: (where: Where | null) => void) {
@@ -72,7 +73,7 @@ class Asking {
     const { host, map, words, existing, form } = asked;
     this.shape = shapeOf(existing?.geometry ?? null, this.allowed());
     this.heard = element("p", { class: "visually-hidden", role: "status" });
-    this.heading = element("h3", { class: "where-title", tabindex: "-1" });
+    this.heading = element("h2", { class: "where-title", tabindex: "-1" });
     this.shapes = element("div", { class: "where-shapes", role: "group", "aria-label": words("where_shapes") });
     this.home = element("div", { class: "where-home" });
     this.corners = new CornerBar(words, asked.locale, {
@@ -221,7 +222,7 @@ class Asking {
   private takeWhole(spot: Spot): void {
     const zoom = this.asked.map.zoom();
     this.asked.map.preview({ type: "Point", coordinates: spot.at }, false);
-    this.confirm(spot.name, isCoarse(spot) ? null : spot.precision, (precision) => whereOfSpot(spot, precision, zoom));
+    this.confirm(spot.name, isCoarse(spot) ? null : spot.precision, spot.finest, (precision) => whereOfSpot(spot, precision, zoom));
   }
 
   private takeEnd(spot: Spot): void {
@@ -244,7 +245,7 @@ class Asking {
     map.preview({ type: "LineString", coordinates: [from.at, spot.at] }, false);
     const usual = isCoarse(from) || isCoarse(spot) ? null : coarser(from.precision, spot.precision);
     const title = words("where_from_to", { from: from.name, to: spot.name });
-    this.confirm(title, usual, (precision) => whereOfEnds(from, spot, precision, zoom));
+    this.confirm(title, usual, coarser(from.finest ?? "exact", spot.finest ?? "exact"), (precision) => whereOfEnds(from, spot, precision, zoom));
   }
 
   private takeCorner(spot: Spot): void {
@@ -254,6 +255,7 @@ class Asking {
     const wasEmpty = this.corners.count() === 0;
     if (!this.corners.add(spot.at, spot.name)) return;
     this.drawnAs = wasEmpty ? spot.precision : coarser(this.drawnAs, spot.precision);
+    this.drawnFinest = coarser(wasEmpty ? "exact" : this.drawnFinest, spot.finest ?? "exact");
     this.drawnBy = wasEmpty || spot.by === this.drawnBy ? spot.by : "map";
     this.cornersChanged();
     this.ways.renew();
@@ -266,11 +268,11 @@ class Asking {
     const { map } = this.asked;
     const zoom = map.zoom();
     map.preview(geometry, false);
-    this.confirm(this.corners.told(), this.drawnAs, (precision) => ({ by: this.drawnBy, geometry, zoom, precision }));
+    this.confirm(this.corners.told(), this.drawnAs, this.drawnFinest, (precision) => ({ by: this.drawnBy, geometry, zoom, precision }));
   }
 
   /** Show what was said, and let it be used or said again. */
-  private confirm(title: string, precision: Precision | null, make: (precision: Precision) => Where): void {
+  private confirm(title: string, precision: Precision | null, finest: Precision = "exact", make: (precision: Precision) => Where): void {
     if (this.asked.precision === "usual") return this.end(make(precision ?? "village"));
     const { way } = this.ways;
     this.ways.leave();
@@ -280,6 +282,7 @@ class Asking {
     this.confirming = new Confirming({
       title,
       precision,
+      finest,
       words: this.asked.words,
       take: (chosen) => this.end(make(chosen)),
       again: () => {
@@ -293,5 +296,6 @@ class Asking {
     });
     this.root.insertBefore(this.confirming.node, this.heard);
     this.confirming.focus();
+    this.announce(precision === null ? `${title}. ${this.asked.words("where_area_only")}` : title);
   }
 }

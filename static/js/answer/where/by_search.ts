@@ -29,7 +29,8 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
   );
   let search: Search | null = null;
   let found: readonly Found[] = [];
-  let active = 0;
+  /** The option that the arrows have reached; -1 while nobody has used them, and then Enter takes the first. */
+  let active = -1;
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
   const load = async (): Promise<void> => {
@@ -58,7 +59,7 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
   const show = (): void => {
     const text = field.value.trim();
     found = search?.(text, MOST_SHOWN) ?? [];
-    active = 0;
+    active = -1;
     field.setAttribute("aria-expanded", String(found.length > 0));
     list.replaceChildren(
       ...found.map((one, index) => {
@@ -103,10 +104,10 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
-      choose(found[active]);
+      choose(found[Math.max(0, active)]);
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length > 0) {
       event.preventDefault();
-      active = (active + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
+      active = event.key === "ArrowDown" ? (active + 1) % found.length : (active > 0 ? active : found.length) - 1;
       mark();
     } else if (event.key === "Escape" && field.value !== "") {
       event.preventDefault();
@@ -119,6 +120,8 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
     opened: () => {
       loading ??= load();
       field.focus({ preventScroll: true });
+      // What is written is seen and so is what is found, however little of the sheet there is.
+      node.scrollIntoView({ block: "start" });
     },
     closed: () => clearTimeout(quiet),
     renewed: () => {

@@ -8,6 +8,8 @@ export interface Confirmed {
   readonly title: string;
   /** How exactly it was said, chosen beforehand; null where only the area is known. */
   readonly precision: Precision | null;
+  /** The most exactly that may be offered, where the ground does not tell more. */
+  readonly finest: Precision;
   readonly words: Words;
   readonly take: (precision: Precision) => void;
   readonly again: () => void;
@@ -20,10 +22,10 @@ export class Confirming {
   readonly node: HTMLElement;
   private readonly go: HTMLButtonElement;
 
-  constructor({ title, precision, words, take, again }: Confirmed) {
+  constructor({ title, precision, finest, words, take, again }: Confirmed) {
     const id = `where-confirm-${(made += 1)}`;
     let chosen = precision ?? "village";
-    this.go = element("button", { type: "button", class: "button button-primary where-primary", "aria-describedby": `${id}-title` }, words("where_use_place"));
+    this.go = element("button", { type: "button", class: "button button-primary where-primary", "aria-describedby": `${id}-title ${id}-area` }, words("where_use_place"));
     this.go.addEventListener("click", () => take(chosen));
     const other = element("button", { type: "button", class: "button" }, words("where_choose_again"));
     other.addEventListener("click", again);
@@ -31,8 +33,7 @@ export class Confirming {
       "fieldset",
       { class: "where-precision" },
       element("legend", {}, words("where_how_exactly")),
-      element("p", { class: "where-help" }, words("where_how_exactly_help")),
-      ...CHOICES.map((one) => {
+      ...CHOICES.slice(CHOICES.indexOf(finest)).map((one) => {
         const input = element("input", { type: "radio", name: id, value: one });
         input.checked = one === chosen;
         input.addEventListener("change", () => {
@@ -40,12 +41,13 @@ export class Confirming {
         });
         return element("label", { class: "where-choice" }, input, element("span", {}, words(`where_${one}`)));
       }),
+      element("p", { class: "where-help" }, words("where_how_exactly_help")),
     );
     this.node = element(
       "div",
       { class: "where-confirm" },
-      element("h3", { id: `${id}-title`, class: "where-title" }, isolated(title)),
-      precision === null ? element("p", { class: "where-help" }, words("where_area_only")) : choice,
+      element("h2", { id: `${id}-title`, class: "where-title" }, isolated(title)),
+      precision === null ? element("p", { class: "where-help", id: `${id}-area` }, words("where_area_only")) : choice,
       element("div", { class: "where-row where-foot" }, other, this.go),
     );
   }

@@ -19,6 +19,8 @@ export interface Spot {
   readonly area?: string;
   readonly words?: string;
   readonly precision: Precision;
+  /** Nothing there tells more exactly where it is; left out where it may be exact. */
+  readonly finest?: Precision;
 }
 
 export interface WayContext {
