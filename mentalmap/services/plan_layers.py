@@ -14,6 +14,7 @@ from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.hexagons import hexagon_table
 from mentalmap.domain.layers import compute_layer
 from mentalmap.domain.layers.change import change, no_change
+from mentalmap.domain.layers.coverage import coverage
 from mentalmap.domain.layers.envelope import Layer
 from mentalmap.domain.layers.grounds import join_alike
 from mentalmap.domain.perceptions import PerceptionTable
@@ -248,7 +249,9 @@ def _compute(
         else ({}, ())
     )
     table = _select_weighed(current, shelf, choice, weight.get(survey or ""))
-    if name is not LayerName.CHANGE:
+    if name is LayerName.COVERAGE:
+        layer = coverage(table, threshold=threshold, chosen=choice.chosen)
+    elif name is not LayerName.CHANGE:
         layer = compute_layer(name, table, threshold=threshold)
     elif before is None:
         layer = no_change(table, threshold=threshold)

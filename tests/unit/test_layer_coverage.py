@@ -13,6 +13,7 @@ from mentalmap.domain.headlines import with_headline
 from mentalmap.domain.layers.coverage import coverage
 from mentalmap.domain.layers.envelope import Feature, Layer, Status
 from mentalmap.domain.perceptions import MISSING, PerceptionTable
+from mentalmap.domain.respondents import AnswerColumn
 from mentalmap.domain.vocabulary import Gender
 from tests.unit.demo_tables import demo_table
 from tests.unit.making import make_squares, make_table, mark, people
@@ -141,6 +142,37 @@ def test_a_filter_for_one_area_does_not_call_all_others_missing() -> None:
     assert not any(feature.values.get("class") for feature in layer.features)
     assert layer.parameters["not_heard"] == ()
     assert layer.people == 30
+
+
+def one_sender(homes_of: dict[str, int]) -> tuple[PerceptionTable, PerceptionFilter]:
+    """People of two areas, of whom one sender has reached so many, and the filter by that sender."""
+    table = homes(30, 30, populations=[500, 500])
+    said = np.zeros(60, dtype=np.int64)
+    said[: homes_of.get("a0", 0)] = 1
+    said[30 : 30 + homes_of.get("a1", 0)] = 1
+    answers = {"reached_by": AnswerColumn("reached_by", ("library",), said)}
+    table = replace(table, respondents=replace(table.respondents, answers=answers))
+    return table, PerceptionFilter(answers=frozenset({("reached_by", "library")}))
+
+
+def test_whom_a_sender_reached_is_compared_with_all_inhabitants_even_if_they_live_in_one_area() -> None:
+    table, chosen = one_sender({"a0": 25})
+    layer = coverage(table.select(chosen), chosen=chosen)
+    assert str(layer.captions[0]) == "We have heard fewer than expected from Area 1."
+    assert by_id(layer)["area:a0"].values["population"] == 500
+    assert by_id(layer)["area:a0"].values["expected"] == pytest.approx(12.5)
+
+
+def test_what_people_were_chosen_by_is_said_not_to_be_compared_and_no_population_is_called_unknown() -> None:
+    table = homes(30, 20, 10, populations=[500, 300, 200])
+    chosen = PerceptionFilter(home_areas=frozenset({"a0", "a1"}))
+    layer = coverage(table.select(chosen), chosen=chosen)
+    assert layer.parameters["not_heard"] == ()
+    assert "only people of some areas are counted here" in said(layer)
+    assert "population is not known here" not in said(layer).split("Ages")[0]
+    told = by_id(layer)["area:a0"].values
+    assert told["population"] == 500 and told["ratio"] is None
+    assert "only people of some areas, ages or genders" in str(layer.captions[0])
 
 
 def with_genders(table: PerceptionTable, women: int, men: int, other: int) -> PerceptionTable:

@@ -7,19 +7,20 @@ if it held one person less than the threshold, so that the answer tells nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
 import shapely
 
-from mentalmap.domain.arrays import BoolArray, FloatArray, IntArray
-from mentalmap.domain.estimation.testing import benjamini_hochberg, incomplete_beta
+from mentalmap.domain.arrays import BoolArray, IntArray
+from mentalmap.domain.estimation.testing import benjamini_hochberg
+from mentalmap.domain.filters import PerceptionFilter
 from mentalmap.domain.layers.captions import caption_no_areas
+from mentalmap.domain.layers.coverage_comparison import Comparison, compare_margins
 from mentalmap.domain.layers.envelope import DEFAULT_THRESHOLD, Feature, Layer, Status, Value
 from mentalmap.domain.layers.voices import MARKS, PEOPLE
 from mentalmap.domain.numerals import listed
-from mentalmap.domain.perceptions import MISSING, PerceptionTable
+from mentalmap.domain.perceptions import PerceptionTable
 from mentalmap.domain.populations import Margin, margins_of
 from mentalmap.domain.vocabulary import LayerName
 from mentalmap.messages import Message, say, say_n
@@ -31,21 +32,9 @@ MOST_NAMED = 3
 DECIMALS = 6
 
 
-@dataclass(frozen=True, eq=False)
-class _Comparison:
-    """One margin with its counts, columns of shape (g,); nan where nothing can be compared."""
-
-    margin: Margin
-    heard: IntArray
-    marks: IntArray
-    share_heard: FloatArray
-    share_population: FloatArray
-    expected: FloatArray
-    p: FloatArray
-    not_stated: int
-
-
-def coverage(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> Layer:
+def coverage(
+    table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD, chosen: PerceptionFilter | None = None
+) -> Layer:
     """
     Set who has answered against who lives here.
 
@@ -58,11 +47,18 @@ def coverage(table: PerceptionTable, *, threshold: int = DEFAULT_THRESHOLD) -> L
     `ratio_hi90`, `heard_per_1000`, `class` -2 (fewer than half of those expected) … +2 (more than
     twice), 0 where chance may explain it. The parameter `not_heard` names the groups (ids) of too
     few people or none that are missing all the same.
+
+    Parameters
+    ----------
+    chosen
+        The filter that chose who counts, where it is known. What it chooses by is not compared: who asks
+        for two ages has not missed the others. Everything else is, however few groups are left. Without
+        it, or where it chooses by group, a margin of which one group is left is taken for chosen by it.
     """
     asked = np.ones(len(table.respondents), dtype=bool)
     if table.selected_respondents is not None:
         asked = table.selected_respondents
-    parts = [_compare(table, margin, asked, threshold) for margin in margins_of(table)]
+    parts = compare_margins(table, asked, threshold, chosen)
     flagged = benjamini_hochberg(np.concatenate([part.p for part in parts]), FALSE_DISCOVERIES)
     missing: list[tuple[float, str, Message | str]] = []
     features: list[Feature] = []
@@ -105,55 +101,6 @@ def caption_nobody() -> Message:
     return say("Nobody has answered yet, so nobody can be compared with the population.")
 
 
-def _compare(table: PerceptionTable, margin: Margin, asked: BoolArray, threshold: int) -> _Comparison:
-    groups = len(margin.codes)
-    margin = _without_unknown_few(margin, asked, threshold)
-    stated = asked & (margin.group >= 0)
-    heard = np.bincount(margin.group[stated], minlength=groups)
-    speaker = margin.group[table.respondent]
-    marks = np.bincount(speaker[stated[table.respondent]], minlength=groups)
-    population = np.where(np.nan_to_num(margin.population) > 0, margin.population, np.nan)
-    # A filter that leaves one group of a margin says nothing about the others.
-    everybody = np.bincount(margin.group[margin.group >= 0], minlength=groups)
-    if np.count_nonzero(heard) == 1 < np.count_nonzero(everybody) or np.isfinite(population).sum() < 2:
-        population = np.full(groups, np.nan)
-    n = int(heard[np.isfinite(population)].sum())
-    share = population / np.nansum(population) if np.isfinite(population).any() else population
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share_heard = np.where(np.isfinite(share), heard / n, np.nan)
-    return _Comparison(
-        margin=replace(margin, population=population) if n else margin,
-        heard=heard,
-        marks=marks,
-        share_heard=share_heard,
-        share_population=share,
-        expected=n * share if n else np.full(groups, np.nan),
-        p=_chance(np.maximum(heard, threshold - 1), n, share),
-        not_stated=int(np.count_nonzero(asked & (margin.group < 0))),
-    )
-
-
-def _without_unknown_few(margin: Margin, asked: BoolArray, threshold: int) -> Margin:
-    """Count a group of few people that no population is known of as not stated; it has nothing to compare."""
-    heard = np.bincount(margin.group[asked & (margin.group >= 0)], minlength=len(margin.codes))
-    few = (heard < threshold) & ~(np.nan_to_num(margin.population) > 0)
-    if margin.name == "area" or not few.any():
-        return margin
-    return replace(
-        margin, group=np.append(np.where(few, MISSING, np.arange(len(few))), MISSING)[margin.group]
-    )
-
-
-def _chance(heard: IntArray, n: int, share: FloatArray) -> FloatArray:
-    """Exact probability, two-sided, of a count this far from the expected one; nan where none is expected."""
-    x = np.minimum(heard, n).astype(float)
-    if n == 0:
-        return np.full(len(heard), np.nan)
-    fewer = np.where(x >= n, 1.0, incomplete_beta(np.maximum(n - x, 0.5), x + 1.0, 1.0 - share))
-    more = np.where(x <= 0, 1.0, incomplete_beta(np.maximum(x, 0.5), n - x + 1.0, share))
-    return np.where(np.isfinite(share), np.minimum(1.0, 2.0 * np.minimum(fewer, more)), np.nan)
-
-
 def _hidden(heard: IntArray, threshold: int) -> BoolArray:
     """Groups too small to tell, and the next smallest where one alone would be the rest of a sum."""
     small = (heard > 0) & (heard < threshold)
@@ -166,7 +113,7 @@ def _hidden(heard: IntArray, threshold: int) -> BoolArray:
 
 
 def _feature(
-    table: PerceptionTable, part: _Comparison, index: int, is_marked: bool, is_hidden: bool
+    table: PerceptionTable, part: Comparison, index: int, is_marked: bool, is_hidden: bool
 ) -> Feature:
     margin, people, marks = part.margin, int(part.heard[index]), int(part.marks[index])
     is_area = margin.name == "area"
@@ -228,11 +175,16 @@ def _name(table: PerceptionTable, margin: Margin, index: int) -> Message | str:
     return _GENDERS[margin.codes[index]]
 
 
+_CHOSEN = {
+    "area": say("Areas are not compared: only people of some areas are counted here."),
+    "age": say("Ages are not compared: only people of some ages are counted here."),
+    "gender": say("Women and men are not compared: only people of some genders are counted here."),
+}
 _GENDERS = {"woman": say("women"), "man": say("men"), "other": say("people of another gender")}
 
 
 def _caption_missing(
-    table: PerceptionTable, missing: list[Message | str], parts: list[_Comparison]
+    table: PerceptionTable, missing: list[Message | str], parts: list[Comparison]
 ) -> Message:
     if missing:
         return say("We have heard fewer than expected from %(groups)s.", groups=listed(missing[:MOST_NAMED]))
@@ -241,6 +193,11 @@ def _caption_missing(
             return say(
                 "Whom we have not heard cannot be told: how many people live where is not known here. "
                 "Import areas with their population."
+            )
+        if any(part.is_chosen for part in parts):
+            return say(
+                "Whom we have not heard cannot be told: "
+                "only people of some areas, ages or genders are counted here."
             )
         return say(
             "Whom we have not heard cannot be told: "
@@ -254,7 +211,7 @@ def _about(people: int, threshold: int) -> int | Message:
     return say("fewer than %(n)s", n=threshold) if 0 < people < threshold else people
 
 
-def _captions(parts: list[_Comparison], people: int, threshold: int) -> list[Message]:
+def _captions(parts: list[Comparison], people: int, threshold: int) -> list[Message]:
     area, age, gender = parts
     said = [say_n("One person has answered.", "%(n)s people have answered.", people)]
     if any(part.not_stated for part in parts):
@@ -280,9 +237,10 @@ def _captions(parts: list[_Comparison], people: int, threshold: int) -> list[Mes
                 unknown,
             )
         )
-    if not np.isfinite(age.p).any():
+    said.extend(_CHOSEN[part.margin.name] for part in parts if part.is_chosen)
+    if not np.isfinite(age.p).any() and not age.is_chosen:
         said.append(say("Ages are not compared: the population by age is not known here."))
-    if not np.isfinite(gender.p).any():
+    if not np.isfinite(gender.p).any() and not gender.is_chosen:
         said.append(say("Women and men are not compared: the population by gender is not known here."))
     if age.margin.left_out:
         left_out = ", ".join(age.margin.left_out).replace("-", "–")

@@ -124,6 +124,10 @@ function groupsPart(payload: LayerPayload, dimension: "age" | "gender", speaker:
 function heardWords(feature: Feature, speaker: Speaker): string {
   const { status, people } = feature.properties;
   if (status !== "ok") return speaker.words(status);
+  const population = numberOf(feature, "population");
+  if (population !== null && numberOf(feature, "share_population") === null) {
+    return speaker.words("heard_of", { heard: speaker.formats.whole(people ?? 0), population: speaker.formats.whole(population) });
+  }
   return hundredWords(feature, speaker) || speaker.words.count("heard_only", people ?? 0, speaker.formats.whole(people ?? 0));
 }
 
@@ -166,7 +170,8 @@ function legendOf(payload: LayerPayload, { words }: Speaker): HTMLElement {
   const items = steps.map(([step, key]) =>
     item(svg("rect", { class: `area-fill ${classNameOf(step)}`, x: 1, y: 1, width: 30, height: 18 }), words(key), 32, 20),
   );
-  const isUnknown = payload.features.some((one) => dimensionOf(one) === "area" && one.properties.status === "ok" && numberOf(one, "class") === null);
-  if (isUnknown) items.push(item(svg("rect", { class: "area-fill coverage-unknown", x: 1, y: 1, width: 30, height: 18 }), words("population_unknown"), 32, 20));
+  const grey = payload.features.filter((one) => dimensionOf(one) === "area" && one.properties.status === "ok" && numberOf(one, "class") === null);
+  const why = grey.some((one) => numberOf(one, "population") === null) ? "population_unknown" : "not_compared";
+  if (grey.length > 0) items.push(item(svg("rect", { class: "area-fill coverage-unknown", x: 1, y: 1, width: 30, height: 18 }), words(why), 32, 20));
   return section(words("legend_coverage"), element("ul", { class: "legend-list" }, ...items), note(words("legend_coverage_how")));
 }
