@@ -211,6 +211,19 @@ class BrokenPhotoError(MentalMapError):
     code = "broken_photo"
 
 
+class PhotosBusyError(MentalMapError):
+    """Other photos are being drawn just now; this one may come again in a moment."""
+
+    code = "unavailable"
+    retry_after_s = 5
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("Many photos are being sent just now."),
+            say("Nothing was lost. Send the photo again in a moment."),
+        )
+
+
 class InvalidQuestionnaireError(MentalMapError):
     """Questions cannot be kept or published as they are; `faults` say everything that is wrong."""
 
@@ -228,3 +241,15 @@ class ChangedMeanwhileError(MentalMapError):
     """Somebody else has changed since what a change was made from."""
 
     code = "changed_meanwhile"
+
+
+class OtherAccountError(MentalMapError):
+    """A conversation was held by somebody else than who is signed in."""
+
+    code = "other_account"
+
+    def __init__(self, interviewer: str) -> None:
+        super().__init__(
+            say("This conversation was held by %(name)s, who is not signed in.", name=interviewer),
+            say("It is sent when %(name)s signs in on this device.", name=interviewer),
+        )

@@ -6,17 +6,21 @@ import contextlib
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Timer
 from typing import IO, cast
 
-from mentalmap.errors import BrokenPhotoError
+from mentalmap.errors import BrokenPhotoError, PhotosBusyError
 from mentalmap.exchange.photo_child import ANSWER, DONE, HUGE, MOST_BYTES
 from mentalmap.exchange.sandbox import ROOT, child_environment
 from mentalmap.messages import say
 
 MOST_SENT_BYTES = 12_000_000
 WAIT_S = 30.0
+TURN_S = 2.0
+"""So long a photo waits for its turn; those that wait longer hold the threads that answers need."""
+
 AT_ONCE = 2  # a decoder may take a gigabyte
 _START = "import sys; sys.path.append(sys.argv[1]); from mentalmap.exchange.photo_child import main; main()"
 _turns = BoundedSemaphore(AT_ONCE)
@@ -44,10 +48,12 @@ def encode_photo(sent: bytes) -> NewPhoto:
     ------
     BrokenPhotoError
         If it is no such picture, or larger than 12 MB or 50 million pixels.
+    PhotosBusyError
+        If others are being drawn, and none of them is done soon.
     """
     if len(sent) > MOST_SENT_BYTES:
         raise _too_large()
-    with _turns, tempfile.TemporaryDirectory(prefix="mentalmap-photo-") as folder:
+    with _turn(), tempfile.TemporaryDirectory(prefix="mentalmap-photo-") as folder:
         child = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", _START, str(ROOT)],
             stdin=subprocess.PIPE,
@@ -70,6 +76,16 @@ def encode_photo(sent: bytes) -> NewPhoto:
                 if pipe is not None:
                     with contextlib.suppress(BrokenPipeError):
                         pipe.close()
+
+
+@contextlib.contextmanager
+def _turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=TURN_S):
+        raise PhotosBusyError()
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def _talk(child: subprocess.Popen[bytes], sent: bytes) -> NewPhoto:

@@ -28,6 +28,7 @@ from mentalmap.messages import say
 from mentalmap.services.judging import Judged, background_values, judge, rows_of_answers, rows_of_marks
 from mentalmap.services.known_codes import codes_of
 from mentalmap.store.collecting import find_delivery, list_used_mark_ids, store_response
+from mentalmap.store.surveys import find_survey
 
 HOUSEHOLD = 5
 """So many responses of one device to one round are so many people; further ones are its latest person's."""
@@ -94,9 +95,11 @@ def collect(
         except RefusedAnswerError:
             # The questions may have a new limit since: what was stored then was acknowledged then.
             before = _delivered_before(session, project_slug, given)
-            if before is None:
-                raise
-            return before
+            if before is not None:
+                return before
+            if not _is_open(session, project_slug, given.survey):
+                raise SurveyClosedError() from None  # nothing that could be mended would be taken
+            raise
         try:
             return _store(session, judged, given, channel, account_id, now)
         except IntegrityError as error:
@@ -153,6 +156,10 @@ def _store(
     if before is None:
         raise SurveyClosedError()
     return before
+
+
+def _is_open(session: Session, project_slug: str, survey_slug: str) -> bool:
+    return find_survey(session, codes_of(session, project_slug).project_id, survey_slug).is_open
 
 
 def _answered_before(session: Session, project_id: int, given: GivenResponse) -> Collected | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from flask import Flask, Response, jsonify, render_template
+from flask import Flask, Response, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -47,8 +47,10 @@ STATUS: dict[type[errors.MentalMapError], int] = {
     errors.WithdrawnError: 410,
     errors.ReceiptNotFoundError: 404,
     errors.BrokenPhotoError: 422,
+    errors.PhotosBusyError: 503,
     errors.InvalidQuestionnaireError: 422,
     errors.ChangedMeanwhileError: 409,
+    errors.OtherAccountError: 409,
 }
 
 
@@ -93,6 +95,7 @@ def answer(
             type="about:blank", title=title, status=status, detail=message, remedy=remedy, **more
         )
         problem.mimetype = "application/problem+json"
+        problem.cache_control.no_store = True  # what was wrong a moment ago may be right now
         return problem, status
     return render_template("error.html", status=status, title=title, message=message, remedy=remedy), status
 
@@ -106,19 +109,30 @@ def _told(fault: errors.Fault) -> dict[str, str]:
     }
 
 
-def _on_our_error(error: errors.MentalMapError) -> tuple[Response | str, int]:
+def _on_our_error(error: errors.MentalMapError) -> Response:
     status = status_of(error)
     if status >= 500:
         _log.error("answered %s: %s", status, error)
-    return answer(
+    told = answer(
         status,
         render_message(error.message),
         render_message(error.remedy) if error.remedy else "",
         error.code,
         error.faults
         if isinstance(error, errors.RefusedAnswerError | errors.InvalidQuestionnaireError)
-        else (),
+        else _of_the_file(error),
     )
+    response = make_response(told)
+    if isinstance(error, errors.PhotosBusyError):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
+
+
+def _of_the_file(error: errors.MentalMapError) -> tuple[errors.Fault, ...]:
+    """Point at the whole where a file cannot be read at all, so that every refusal holds a fault."""
+    if not isinstance(error, errors.UnreadableFileError):
+        return ()
+    return (errors.Fault("#", error.message, error.remedy, "unreadable"),)
 
 
 def _on_http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:

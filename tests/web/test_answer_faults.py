@@ -229,8 +229,11 @@ def test_a_round_that_is_unknown_closed_or_without_proof_is_told_by_its_word(
     survey.is_open = False
     committed.commit()
     cases.append((post(as_anyone, a_body()), 409, "survey_closed"))
+    # Nobody is told to mend what would not be taken when mended.
+    cases.append((post(as_anyone, a_body(marks=[a_mark(themes=["war"])])), 409, "survey_closed"))
     for answer, status, code in cases:
         assert (answer.status_code, answer.json and answer.json["code"]) == (status, code)
+        assert answer.headers["Cache-Control"] == "no-store"
     again = post(as_anyone, sent)  # was stored while it was open
     assert (first.status_code, again.status_code, again.json) == (201, 201, first.json)
     nowhere = post(as_anyone, a_body(), address="/p/nowhere/svara/responses")

@@ -148,6 +148,15 @@ def test_a_foreign_form_that_asks_for_a_place_is_taken_once_its_kind_is_said(
     assert [note["row"] for note in taken.json["notes"]] == [3]
 
 
+@pytest.mark.parametrize("mimetype", [XLSX, "application/json"])
+def test_a_file_that_cannot_be_read_is_a_fault_of_the_whole(
+    as_administrator: FlaskClient, mimetype: str
+) -> None:
+    refused = as_administrator.post(f"{ROUND}/import", data=b"[[[", content_type=mimetype, headers=OURS)
+    assert refused.status_code == 422
+    assert [one["pointer"] for one in refused.json["errors"]] == ["#"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
