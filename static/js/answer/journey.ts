@@ -11,6 +11,7 @@ import type { Frame } from "./frame.ts";
 import { languageOf, loadWords, speak, type Speech } from "./languages.ts";
 import type { AnswerPageData } from "./page_data.ts";
 import type { AnswerStore } from "./store.ts";
+import type { Begun } from "./where/asked.ts";
 
 /** What is on the screen: a step, and what part of a question about places. Kept in the browser's history. */
 export interface View {
@@ -42,8 +43,6 @@ export interface JourneySetting {
   readonly screenOf: (at: string, question: Question | null) => Screen;
   /** The device does not keep what is told, or does so again. */
   readonly onTrouble: (trouble: Trouble | null) => void;
-  /** Where back leads from the first screen; to the question before if left out. */
-  readonly onLeave?: () => void;
 }
 
 export class Journey {
@@ -56,10 +55,11 @@ export class Journey {
   draft: Draft;
   speech: Speech;
   view: View = { at: FIRST };
+  /** Where something is, as it had been begun on this screen when it was shown in another language. */
+  begun: { readonly view: View; readonly where: Begun } | null = null;
   /** Whether the screen is new, not the same one again in another language. */
   isArrival = true;
   private readonly screenOf: JourneySetting["screenOf"];
-  private readonly onLeave: (() => void) | undefined;
   private shown: Shown | null = null;
   private depth = 0;
   private turn = 0;
@@ -78,7 +78,6 @@ export class Journey {
     this.draft = setting.draft;
     this.speech = setting.speech;
     this.screenOf = setting.screenOf;
-    this.onLeave = setting.onLeave;
     this.keeper = new DraftKeeper(setting.store, setting.slot, setting.onTrouble);
   }
 
@@ -169,7 +168,6 @@ export class Journey {
 
   back(): void {
     if (this.depth > 0) history.back();
-    else if (this.onLeave) this.onLeave();
     else this.become({ at: stepBefore(this.form, this.draft, this.view.at) ?? FIRST });
   }
 

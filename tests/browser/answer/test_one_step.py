@@ -108,3 +108,46 @@ def test_undo_is_offered_on_one_screen_and_not_after(desk: Walker) -> None:
     expect(page.locator(".notice-line")).to_have_count(0)
     page.go_back()
     expect(page.locator(".notice-line")).to_have_count(0)
+
+
+def test_another_language_keeps_what_was_begun_about_a_place(desk: Walker) -> None:
+    page = desk.page
+    desk.open()
+    desk.onward.click()
+    ways = page.locator(".where-ways")
+    ways.locator("[data-way=words]").click()
+    page.locator("textarea.where-text").fill("bakom gamla kvarnen")
+    area = page.locator(".where-panel:visible select")
+    area.select_option(index=2)
+    chosen = area.input_value()
+    page.locator("#language").select_option("ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("textarea.where-text")).to_have_value("bakom gamla kvarnen")
+    expect(area).to_have_value(chosen)
+    ways.locator("[data-way=search]").click()
+    page.locator("input.where-field").fill("Nyland")
+    page.locator("#language").select_option("sv")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    expect(page.locator("input.where-field")).to_have_value("Nyland")
+    expect(page.locator(".where-option").first).to_be_visible()
+
+
+def test_another_language_keeps_the_corners_and_what_was_to_be_confirmed(desk: Walker) -> None:
+    page = desk.page
+    desk.open()
+    desk.onward.click()
+    desk.skip.click()
+    page.get_by_role("button", name="A line", exact=True).click()
+    corner = page.locator(".where-primary:visible")
+    corner.click()
+    page.locator("#map").press("ArrowRight")
+    corner.click()
+    expect(page.locator(".where-drawn")).to_contain_text("2 corners")
+    page.locator("#language").select_option("sv")
+    expect(page.locator(".where-drawn")).to_contain_text("2 hörn")
+    page.locator(".where-corners .button-primary").click()
+    expect(page.locator(".where-confirm")).to_be_visible()
+    page.locator("#language").select_option("en")
+    expect(page.locator(".where-confirm .where-title")).to_contain_text("2 corners")
+    page.locator(".where-confirm .where-primary").click()
+    expect(page.locator(".aspects-host")).to_be_visible()

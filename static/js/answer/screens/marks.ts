@@ -37,6 +37,7 @@ function where(question: Question, mark: Mark | null, journey: Journey, frame: F
   const asking = askWhere({
     host, map, form, question, locale: journey.locale, words,
     existing: mark?.where ?? null, homeArea: draft.background.home_area ?? null,
+    begun: !journey.isArrival && journey.begun?.view === journey.view ? journey.begun.where : null,
   });
   let left = false;
   void asking.done.then((told) => {
@@ -58,6 +59,7 @@ function where(question: Question, mark: Mark | null, journey: Journey, frame: F
   return {
     close: () => {
       left = true;
+      journey.begun = { view: journey.view, where: asking.begun() };
       asking.close();
     },
   };

@@ -2,48 +2,26 @@
 
 import { begin, drawingOf } from "../../core/drawing.ts";
 import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
-import type { Form, Question, Shape } from "../../core/form.ts";
+import type { Shape } from "../../core/form.ts";
 import type { Geometry } from "../../core/payload.ts";
 import { geometryOfWhere, isWithin } from "../../core/where.ts";
 import { centreOf } from "../../core/places.ts";
-import type { Words } from "../../core/words.ts";
-import type { MarkingMap } from "../../map/marking_map.ts";
 import { element } from "../../ui/elements.ts";
+import type { AskedWhere, AskingWhere, Begun } from "./asked.ts";
 import { Confirming } from "./confirming.ts";
 import { CornerBar } from "./corner_bar.ts";
 import { FiveWays } from "./five_ways.ts";
 import { layTools } from "./map_tools.ts";
-import { coarser, isCoarse, shapeOf, whereOfEnds, whereOfSpot } from "./spots.ts";
+import { layShapes } from "./shape_choice.ts";
+import { coarser, isCoarse, renamed, shapeOf, whereOfEnds, whereOfSpot } from "./spots.ts";
 import type { Purpose, Spot } from "./ways.ts";
-
-export interface AskedWhere {
-  /** Where the controls go. */
-  readonly host: HTMLElement;
-  readonly map: MarkingMap;
-  readonly form: Form;
-  readonly question: Question;
-  readonly locale: string;
-  readonly words: Words;
-  /** What was said before, if it is being changed. */
-  readonly existing: Where | null;
-  readonly homeArea: string | null;
-  /** "usual" takes the precision that suits the way it was said, without asking: one tap less in a conversation. */
-  readonly precision?: "ask" | "usual";
-}
-
-export interface AskingWhere {
-  /** Where it is; null for giving up, and then what was there before is kept. */
-  readonly done: Promise<Where | null>;
-  close(): void;
-}
 
 /** Ask where something is. */
 export function askWhere(asked: AskedWhere): AskingWhere {
-  let asking: Asking | null = null;
-  const done = new Promise<Where | null>((resolve) => {
-    asking = new Asking(asked, resolve);
-  });
-  return { done, close: () => asking?.end(null) };
+  let resolve: (where: Where | null) => void = () => undefined;
+  const done = new Promise<Where | null>((settle) => (resolve = settle));
+  const asking = new Asking(asked, resolve);
+  return { done, begun: () => asking.begun(), close: () => asking.end(null) };
 }
 
 class Asking {
@@ -65,6 +43,8 @@ class Asking {
   private drawnBy: PlacedBy = "map";
   private drawnAs: Precision = "exact";
   private drawnFinest: Precision = "exact";
+  private wayBefore: PlacedBy = "map";
+  private taken: Spot | "drawn" | null = null;
   private ended = false;
 
   constructor(asked: AskedWhere, resolve: (where: Where | null) => void) {
@@ -87,13 +67,8 @@ class Asking {
     this.root = element("section", { class: "where", "aria-label": words("where_ways") });
     this.ways = new FiveWays(
       {
-        map,
-        form,
-        locale: asked.locale,
-        words,
-        purpose: () => this.purpose(),
-        announce: (text) => this.announce(text),
-        give: (spot) => this.take(spot),
+        map, form, locale: asked.locale, words,
+        purpose: () => this.purpose(), announce: (text) => this.announce(text), give: (spot) => this.take(spot),
       },
       host,
     );
@@ -110,9 +85,35 @@ class Asking {
     map.container.addEventListener("keydown", this.onKey);
     host.replaceChildren(this.root);
     const before = existing && geometryOfWhere(existing, form);
-    if (before) map.look(centreOf(before), Math.max(existing?.zoom ?? 0, map.zoom()));
+    if (before && !asked.begun) map.look(centreOf(before), Math.max(existing?.zoom ?? 0, map.zoom()));
     this.start(existing?.geometry ?? null);
-    this.ways.turnTo("map");
+    if (asked.begun) this.resume(asked.begun);
+    else this.ways.turnTo("map");
+  }
+
+  begun(): Begun {
+    return {
+      shape: this.shape,
+      from: this.from,
+      corners: this.corners.corners,
+      drawn: { by: this.drawnBy, as: this.drawnAs, finest: this.drawnFinest },
+      way: this.confirming ? this.wayBefore : this.ways.way,
+      written: this.ways.written(),
+      taken: this.confirming && this.taken,
+    };
+  }
+
+  /** Go on in another language where somebody was. */
+  private resume({ shape, from, corners, drawn, way, written, taken }: Begun): void {
+    this.shape = shape;
+    this.start(null);
+    this.from = from && renamed(from, this.asked);
+    this.corners.set(corners);
+    [this.drawnBy, this.drawnAs, this.drawnFinest] = [drawn.by, drawn.as, drawn.finest];
+    this.renew();
+    this.ways.resume(way, written);
+    if (taken === "drawn") this.drawn();
+    else if (taken) this.take(renamed(taken, this.asked));
   }
 
   end(where: Where | null): void {
@@ -176,21 +177,11 @@ class Asking {
   }
 
   private showShapes(): void {
-    const { words } = this.asked;
-    const all = this.allowed();
-    this.shapes.hidden = all.length < 2;
-    this.shapes.replaceChildren(
-      ...all.map((shape) => {
-        const button = element("button", { type: "button", class: "where-shape", "aria-pressed": String(shape === this.shape) }, words(`where_shape_${shape}`));
-        button.addEventListener("click", () => {
-          if (shape === this.shape) return;
-          this.shape = shape;
-          this.start(null);
-          this.shapes.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
-        });
-        return button;
-      }),
-    );
+    layShapes(this.shapes, this.allowed(), this.shape, this.asked.words, (shape) => {
+      this.shape = shape;
+      this.start(null);
+      this.shapes.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+    });
   }
 
   private cornersChanged(): void {
@@ -220,6 +211,7 @@ class Asking {
   }
 
   private takeWhole(spot: Spot): void {
+    this.taken = spot;
     const zoom = this.asked.map.zoom();
     this.asked.map.preview({ type: "Point", coordinates: spot.at }, false);
     this.confirm(spot.name, isCoarse(spot) ? null : spot.precision, spot.finest, (precision) => whereOfSpot(spot, precision, zoom));
@@ -236,6 +228,7 @@ class Asking {
       return;
     }
     const { from } = this;
+    this.taken = spot;
     if (map.pixelsBetween(from.at, spot.at) < 1 || (from.at[0] === spot.at[0] && from.at[1] === spot.at[1])) {
       this.corners.complain(words("where_same_ends"));
       return;
@@ -265,6 +258,7 @@ class Asking {
   private drawn(): void {
     const geometry = this.corners.geometry();
     if (!geometry) return;
+    this.taken = "drawn";
     const { map } = this.asked;
     const zoom = map.zoom();
     map.preview(geometry, false);
@@ -275,6 +269,7 @@ class Asking {
   private confirm(title: string, precision: Precision | null, finest: Precision = "exact", make: (precision: Precision) => Where): void {
     if (this.asked.precision === "usual") return this.end(make(precision ?? "village"));
     const { way } = this.ways;
+    this.wayBefore = way;
     this.ways.leave();
     this.asked.map.aim(false);
     const asked = [this.shapes, this.heading, this.home, this.ways.node, this.foot].map((node) => [node, node.hidden] as const);

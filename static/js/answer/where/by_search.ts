@@ -124,6 +124,11 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
       node.scrollIntoView({ block: "start" });
     },
     closed: () => clearTimeout(quiet),
+    written: () => [field.value],
+    resume: ([text = ""]) => {
+      field.value = text;
+      show();
+    },
     renewed: () => {
       field.value = "";
       show();

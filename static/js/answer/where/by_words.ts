@@ -80,6 +80,11 @@ export function askByWords({ form, words, locale, announce, give }: WayContext):
   });
   return {
     node,
+    written: () => [text.value, choice.value],
+    resume: ([said = "", area = ""]) => {
+      [text.value, choice.value] = [said, area];
+      offerGuess();
+    },
     renewed: () => {
       text.value = "";
       choice.value = "";

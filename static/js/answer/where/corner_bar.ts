@@ -56,6 +56,10 @@ export class CornerBar {
     return this.drawing?.corners[0];
   }
 
+  get corners(): Drawing | null {
+    return this.drawing;
+  }
+
   geometry(): Geometry | null {
     return this.drawing && geometryOf(this.drawing);
   }

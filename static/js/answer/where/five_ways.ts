@@ -82,6 +82,17 @@ export class FiveWays {
     if (this.open !== null) this.panels.get(this.open)?.renewed?.();
   }
 
+  /** What has been written in the one that is open. */
+  written(): readonly string[] {
+    return (this.open !== null && this.panels.get(this.open)?.written?.()) || [];
+  }
+
+  /** Open one way as somebody has left it. */
+  resume(way: PlacedBy, written: readonly string[]): void {
+    this.turnTo(way);
+    if (written.length > 0) this.panels.get(way)?.resume?.(written);
+  }
+
   get way(): PlacedBy {
     return this.open ?? "map";
   }

@@ -2,7 +2,10 @@
 
 import type { PlacedBy, Precision, Where } from "../../core/draft.ts";
 import type { Shape } from "../../core/form.ts";
+import { namedIn } from "../../core/marks.ts";
 import type { Geometry } from "../../core/payload.ts";
+import { sayNear } from "../../core/saying_where.ts";
+import type { AskedWhere } from "./asked.ts";
 import type { Found } from "./finding.ts";
 import type { Spot } from "./ways.ts";
 
@@ -12,6 +15,12 @@ export function spotOf(found: Found, by: PlacedBy): Spot {
   return kind === "place"
     ? { by, at: point, name, place: code, precision: "exact" }
     : { by, at: point, name, area: code, precision: "village" };
+}
+
+/** What the map or the device showed has no name but what is said of it; every language says it otherwise. */
+export function renamed(spot: Spot, { form, locale, words }: Pick<AskedWhere, "form" | "locale" | "words">): Spot {
+  if (spot.by !== "map" && spot.by !== "position") return spot;
+  return { ...spot, name: sayNear(spot.at, namedIn(form), locale, words) };
 }
 
 /** Whether only the area is known, so that there is nothing to choose about how exactly it is shown. */

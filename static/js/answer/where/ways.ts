@@ -43,4 +43,7 @@ export interface WayPanel {
   readonly closed?: () => void;
   /** The purpose has changed, or a spot was taken and another may follow. */
   readonly renewed?: () => void;
+  /** What has been written here and not been given yet, for going on with it in another language. */
+  readonly written?: () => readonly string[];
+  readonly resume?: (written: readonly string[]) => void;
 }
