@@ -1,4 +1,4 @@
-"""A release during a visit, links that need network, an invitation: what the phone keeps stays of one piece."""
+"""A release during a visit, links that need network, an invitation: what a phone keeps is of one piece."""
 
 from __future__ import annotations
 

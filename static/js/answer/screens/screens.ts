@@ -3,6 +3,7 @@
 import { BACKGROUND, FIRST, LAST } from "../../core/flow.ts";
 import type { Question } from "../../core/form.ts";
 import type { Screen } from "../journey.ts";
+import { showUnreached } from "../no_form.ts";
 import { informationScreen, type InformationActions } from "./information.ts";
 import { marksScreen } from "./marks.ts";
 import type { CheckActions } from "./check.ts";
@@ -38,11 +39,10 @@ export function fetchScreens(): void {
 function later(load: () => Promise<Screen>): Screen {
   return async (journey, frame) => {
     try {
-      return (await load())(journey, frame);
+      return await (await load())(journey, frame);
     } catch {
-      const { words } = journey;
-      const { showUnreached } = await import("../no_form.ts");
-      showUnreached(frame, words);
+      // Out of reach, or a release took the file away: what says so must be here already.
+      showUnreached(frame, journey.words);
       return {};
     }
   };
