@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mentalmap.domain.permissions import Action
@@ -34,8 +34,10 @@ from mentalmap.web.plain_sheets import (
     HONEYPOT,
     Sheet,
     new_sheet,
+    open_sheet,
     read_sheet,
     refuse_other_sites,
+    seal_sheet,
     sign_sheet,
 )
 from mentalmap.web.plain_wording import PlainWording
@@ -93,6 +95,23 @@ def take_page(project_slug: str) -> ResponseReturnValue:
         return _page(form, new_sheet(now), fields, general=error.message), 422
     except SurveyClosedError:
         return _page({**form, "questionnaire": None}, sheet, fields), 409
+    # Elsewhere, so that loading the page anew shows the receipt again and sends nothing.
+    sealed = seal_sheet(sheet, project_slug)
+    thanks = url_for(".thanks_page", project_slug=project_slug, of=sealed, lang=locale_code())
+    return redirect(f"{thanks}#content", 303)
+
+
+@bp.get("/thanks")
+@requires(Action.ANSWER)
+def thanks_page(project_slug: str) -> ResponseReturnValue:
+    """Thank, and show the receipt to who has just sent."""
+    sheet = open_sheet(request.args.get("of", ""), project_slug)
+    with staff_transaction() as session:
+        form = build_form(session, project_slug)
+        if sheet is None or not is_delivered(session, project_slug, sheet):
+            return redirect(
+                url_for("plain_receipts.code_page", project_slug=project_slug, lang=locale_code())
+            )
     return _thanks(form, sheet)
 
 
@@ -162,13 +181,13 @@ def _page(
 
 def _thanks(form: Mapping[str, Any], sheet: Sheet) -> str:
     slug = form["project"]["slug"]
+    asked = _asked(form) if form["questionnaire"] else None  # closed since
     receipt = url_for("receipts.receipt_page", project_slug=slug, _external=True)
     address = f"{receipt}#{write_secret(sheet.secret)}"
     return render_template(
         "answer/plain_thanks.html",
         project=form["project"],
-        wording=PlainWording(form, _asked(form), locale_code()),
-        asked=_asked(form),
+        paragraphs=PlainWording(form, asked, locale_code()).paragraphs(asked.thanks) if asked else [],
         address=address,
         code=write_code(sheet.secret),
         code_page=url_for("plain_receipts.code_page", project_slug=slug, _external=True),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.receipt_codes import read_code
@@ -81,6 +83,7 @@ def _answers(project_slug: str, *, unsure: bool = False) -> ResponseReturnValue:
             "answer/plain_receipt.html",
             project=form["project"],
             survey=own["survey"],
+            sent_on=format_date(datetime.fromisoformat(own["received_at"]), "long"),
             told=told,
             code=request.form["code"],
             unsure=unsure,

@@ -6,13 +6,14 @@ fills in forms without reading them must at least wait as long as a person takes
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from flask import current_app, request
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from mentalmap.domain.receipt_codes import SECRET_BYTES
 from mentalmap.errors import NotPermittedError
@@ -20,6 +21,9 @@ from mentalmap.messages import say
 
 LEAST_S = 3.0
 """Nobody reads the page and answers in less."""
+
+SHOWN_S = 3600
+"""How long the page after sending shows the receipt again when it is loaded anew."""
 
 HONEYPOT = "website"
 """A field that nobody sees, and only programs fill in."""
@@ -56,6 +60,38 @@ def read_sheet(text: str, project_slug: str) -> Sheet | None:
     except BadData:
         return None
     return Sheet(UUID(number), bytes.fromhex(secret), datetime.fromtimestamp(begun_s, UTC))
+
+
+def seal_sheet(sheet: Sheet, project_slug: str) -> str:
+    """
+    Write a sheet so that it can stand in an address for an hour, without the secret itself.
+
+    The secret is covered by a pad that the number of the response and the server's key make. Each number is
+    given once, so no pad covers two secrets.
+    """
+    covered = _cover(sheet.id, sheet.secret)
+    return str(_sealer(project_slug).dumps([sheet.id.hex, covered.hex(), int(sheet.begun_at.timestamp())]))
+
+
+def open_sheet(text: str, project_slug: str) -> Sheet | None:
+    """Read a sealed sheet; None if it is not one of ours, of another project, or older than an hour."""
+    try:
+        number, covered, begun_s = _sealer(project_slug).loads(text, max_age=SHOWN_S)
+    except BadData:
+        return None
+    id_ = UUID(number)
+    return Sheet(id_, _cover(id_, bytes.fromhex(covered)), datetime.fromtimestamp(begun_s, UTC))
+
+
+def _cover(id_: UUID, secret: bytes) -> bytes:
+    """Cover a secret, or uncover it."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    pad = hmac.digest(key, b"receipt of a plain answer " + id_.bytes, "sha256")
+    return bytes(one ^ other for one, other in zip(secret, pad, strict=False))
+
+
+def _sealer(project_slug: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"plain receipt of {project_slug}")
 
 
 def refuse_other_sites() -> None:

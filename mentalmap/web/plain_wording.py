@@ -16,30 +16,18 @@ from mentalmap.domain.questionnaires import (
     text_in,
 )
 from mentalmap.domain.vocabulary import BarrierNature, Gender, QuestionForm
-from mentalmap.messages import Message, say
+from mentalmap.messages import Message
+from mentalmap.web.languages import render_message
+from mentalmap.web.wording.flow import STRINGS as FLOW
 
+# With and without scripts people are asked in the same words, or the answers could not be laid together.
 FEELINGS: Mapping[str, Message] = {
-    "-2": say("Very bad"),
-    "-1": say("Rather bad"),
-    "0": say("Neither good nor bad"),
-    "1": say("Rather good"),
-    "2": say("Very good"),
+    value: FLOW[f"flow_feels_{key}"]
+    for value, key in {"-2": "m2", "-1": "m1", "0": "0", "1": "p1", "2": "p2"}.items()
 }
-NATURES: Mapping[str, Message] = {
-    BarrierNature.PHYSICAL: say("Something you can see, like a road or water"),
-    BarrierNature.EMOTIONAL: say("A feeling"),
-}
-BACKGROUND: Mapping[BackgroundField, Message] = {
-    BackgroundField.HOME_AREA: say("Where do you live?"),
-    BackgroundField.AGE_BAND: say("How old are you?"),
-    BackgroundField.GENDER: say("Are you a woman or a man?"),
-    BackgroundField.GROUP: say("Which of these are you, most of all?"),
-}
-GENDERS: Mapping[str, Message] = {
-    Gender.WOMAN: say("Woman"),
-    Gender.MAN: say("Man"),
-    Gender.OTHER: say("Neither, or another gender"),
-}
+NATURES: Mapping[str, Message] = {one: FLOW[f"flow_nature_{one}"] for one in BarrierNature}
+BACKGROUND: Mapping[BackgroundField, Message] = {one: FLOW[f"flow_{one}"] for one in BackgroundField}
+GENDERS: Mapping[str, Message] = {one: FLOW[f"flow_gender_{one}"] for one in Gender}
 
 
 _MOST_NAMES = 400
@@ -99,7 +87,9 @@ class PlainWording:
         if one is BackgroundField.HOME_AREA:
             return [*self.areas()]
         if one is BackgroundField.AGE_BAND:
-            return [(band, band.replace("-", "–")) for band in self._form["age_bands"]]
+            years = render_message(FLOW["flow_years"])
+            bands = [(band, band.replace("-", "–")) for band in self._form["age_bands"]]
+            return [(band, years.replace("{band}", shown)) for band, shown in bands]
         if one is BackgroundField.GENDER:
             return list(GENDERS.items())
         return [*self.coded("groups")]
@@ -113,6 +103,11 @@ class PlainWording:
     def natures() -> list[tuple[str, Message]]:
         """Give what a barrier may be."""
         return list(NATURES.items())
+
+    @staticmethod
+    def flow(key: str) -> Message:
+        """Give a sentence of the pages with scripts."""
+        return FLOW[f"flow_{key}"]
 
     @staticmethod
     def label_of(one: BackgroundField) -> Message:

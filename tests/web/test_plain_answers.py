@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import zlib
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -21,6 +24,7 @@ from mentalmap.store.questionnaires import Answer, Question, Questionnaire, publ
 from mentalmap.store.responses import Response
 from mentalmap.store.surveys import Survey
 from mentalmap.web import plain_sheets
+from mentalmap.web.wording.flow import STRINGS as FLOW
 from tests.store.making import a_place, a_project, a_survey, some_areas
 
 URL = "/p/kramfors/svara/enkel"
@@ -104,7 +108,7 @@ def begin(client: FlaskClient, query: str = "lang=en") -> dict[str, str]:
 
 def send(client: FlaskClient, page: dict[str, str], do: str = "send", **told: Any) -> Any:
     written = {name.replace("__", "."): value for name, value in told.items()}
-    return client.post(URL, data={**page, **written, "do": do})
+    return client.post(URL, data={**page, **written, "do": do}, follow_redirects=True)
 
 
 def stored(session: Session) -> list[Perception]:
@@ -390,7 +394,8 @@ def test_an_invitation_comes_along(as_anyone: FlaskClient, committed: Session, a
     ],
 )
 def test_hostile_fields_end_in_a_page(as_anyone: FlaskClient, told: dict[str, str]) -> None:
-    answer = as_anyone.post(URL, data={**begin(as_anyone), "answer.stay": "yes", **told, "do": "send"})
+    told = {**begin(as_anyone), "answer.stay": "yes", **told, "do": "send"}
+    answer = as_anyone.post(URL, data=told, follow_redirects=True)
     assert answer.status_code in (200, 422), answer.text
     assert "<html lang=" in answer.text
 
@@ -425,6 +430,7 @@ def a_receipt(client: FlaskClient) -> str:
     answer = client.post(
         URL,
         data={**begin(client), **told, "answer.stay": "no", "background.home_area": "B", "do": "send"},
+        follow_redirects=True,
     )
     [code] = re.findall(r'class="code"><bdi dir="ltr">([0-9A-Z-]+)</bdi>', answer.text)
     return str(code)
@@ -438,6 +444,7 @@ def test_the_code_of_a_receipt_shows_the_answers_in_words(as_anyone: FlaskClient
     for words in ("Where do you go?", "Nyland", "&lt;b&gt;Bread&lt;/b&gt;", "Very good", "Area B"):
         assert words in page.text
     assert "Waits to be read before others see it" in page.text
+    assert "Round of questions:" in page.text and "Sent on " in page.text
     assert '<dd dir="auto">No</dd>' in page.text
 
 
@@ -468,3 +475,45 @@ def test_a_code_opens_nothing_in_another_project(as_anyone: FlaskClient, committ
     a_project(committed, slug="elsewhere")
     committed.commit()
     assert as_anyone.post("/p/elsewhere/kvitto/kod", data={"code": code}).status_code == 404
+
+
+def test_loading_the_thanks_anew_shows_the_receipt_again_and_sends_nothing(
+    as_anyone: FlaskClient, committed: Session
+) -> None:
+    page = begin(as_anyone)
+    answer = as_anyone.post(URL, data={**page, "answer.stay": "yes", "do": "send"})
+    assert answer.status_code == 303
+    thanks = answer.headers["Location"]
+    codes = {re.findall(r'class="code">(.*?)</p>', as_anyone.get(thanks).text)[0] for _ in range(2)}
+    assert len(codes) == 1
+    [secret] = [read_code(re.sub("<[^>]*>", "", code)) for code in codes]
+    assert secret is not None and secret.hex() not in unsealed(thanks)
+    assert len(committed.scalars(select(Response)).all()) == 1
+
+
+def unsealed(address: str) -> str:
+    """What anybody can read in the address of the thanks."""
+    payload = parse_qs(urlsplit(address).query)["of"][0].rsplit(".", 2)[0]
+    plain = urlsafe_b64decode(payload.lstrip(".") + "=" * 3)
+    return (zlib.decompress(plain) if payload.startswith(".") else plain).decode()
+
+
+def test_an_address_of_thanks_ends_after_an_hour_and_belongs_to_one_project(
+    as_anyone: FlaskClient, committed: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thanks = as_anyone.post(URL, data={**begin(as_anyone), "answer.stay": "yes", "do": "send"}).headers[
+        "Location"
+    ]
+    a_project(committed, slug="hagfors")
+    committed.commit()
+    for wrong in (thanks.replace("/kramfors/", "/hagfors/"), thanks.replace("of=", "of=x"), f"{URL}/thanks"):
+        away = as_anyone.get(wrong)
+        assert (away.status_code, 'class="code"' in away.text) == (302, False), wrong
+    monkeypatch.setattr(plain_sheets, "SHOWN_S", -1)
+    assert as_anyone.get(thanks).status_code == 302
+
+
+def test_the_words_are_those_of_the_pages_with_scripts(as_anyone: FlaskClient) -> None:
+    page = unescape(as_anyone.get(f"{URL}?lang=en").text)
+    for key in ("feels_m2", "feels_m1", "feels_0", "feels_p1", "feels_p2", "gender_other", "feeling"):
+        assert f"{FLOW[f'flow_{key}'].text}<" in page, key
