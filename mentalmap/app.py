@@ -99,6 +99,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         BABEL_DEFAULT_LOCALE=settings.locale,
         BABEL_TRANSLATION_DIRECTORIES=str(root / "translations"),
+        CONTACT=settings.contact,
         BASEMAP_FOLDER=settings.instance_folder / "basemaps",
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         RATELIMIT_HEADERS_ENABLED=True,

@@ -6,6 +6,7 @@ Each stands in docs/OPERATIONS.md; a test compares. Whoever adds one adds it to 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
@@ -30,10 +31,12 @@ VARIABLES = (
     "MENTALMAP_HTTPS",
     "MENTALMAP_PROXY_COUNT",
     "MENTALMAP_STALE_SECONDS",
+    "MENTALMAP_CONTACT",
 )
 LOCALES = ("sv", "en")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MOST_PROXIES = 9
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,300}|[^\s@<>\"/?]{1,64}@[^\s@<>\"/?]{3,200}")
 MOST_STALE_S = 86_400
 LEAST_SECRET_CHARACTERS = 32
 
@@ -63,6 +66,8 @@ class Settings:
         Number of reverse proxies in front whose forwarding headers are believed.
     stale_s
         How many seconds a worker that lost the database still serves the last version.
+    contact
+        Mail or web address for whoever cannot use a page; shown in the accessibility statement.
     """
 
     instance_folder: Path
@@ -75,6 +80,7 @@ class Settings:
     https: bool = False
     proxy_count: int = 0
     stale_s: int = 120
+    contact: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -109,6 +115,7 @@ class Settings:
             https=_one_of(given, "MENTALMAP_HTTPS", "no", ("yes", "no")) == "yes",
             proxy_count=_whole_number(given, "MENTALMAP_PROXY_COUNT", 0, most=MOST_PROXIES),
             stale_s=_whole_number(given, "MENTALMAP_STALE_SECONDS", 120, most=MOST_STALE_S),
+            contact=_address(given, "MENTALMAP_CONTACT"),
         )
 
     @property
@@ -177,6 +184,17 @@ def _secret(given: Mapping[str, str], name: str) -> str | None:
     if text is not None and len(text) < LEAST_SECRET_CHARACTERS:
         # The value itself must not reach a log.
         raise _unusable(name, "…", say("Use at least %(least)s characters.", least=LEAST_SECRET_CHARACTERS))
+    return text
+
+
+def _address(given: Mapping[str, str], name: str) -> str | None:
+    text = given.get(name)
+    if text is not None and not _ADDRESS.fullmatch(text):
+        raise _unusable(
+            name,
+            text,
+            say("Use a mail address such as map@example.org, or a web address that begins with https://."),
+        )
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from flask_limiter import Limiter
@@ -18,6 +18,7 @@ from mentalmap.web import access
 from mentalmap.web.access import requires
 from mentalmap.web.database import public_transaction, staff_transaction
 from mentalmap.web.languages import render_message
+from mentalmap.web.open_rounds import answer_url
 from mentalmap.web.rates import daily_key
 
 bp = Blueprint("site", __name__)
@@ -33,7 +34,12 @@ def home() -> ResponseReturnValue:
     """List the maps of this server."""
     with public_transaction() as session:
         projects = [
-            {"slug": one.slug, "name": one.name, "is_synthetic": one.is_synthetic}
+            {
+                "slug": one.slug,
+                "name": one.name,
+                "is_synthetic": one.is_synthetic,
+                "answer_url": answer_url(one.slug),
+            }
             for one in list_projects(session)
         ]
     return render_template("home.html", projects=projects)
@@ -43,7 +49,9 @@ def home() -> ResponseReturnValue:
 @requires(Action.READ_SITE)
 def accessibility() -> ResponseReturnValue:
     """Say who can use the pages, who cannot yet, and whom to tell."""
-    return render_template("accessibility.html", stated_on=format_date(STATED_ON, "long"))
+    return render_template(
+        "accessibility.html", stated_on=format_date(STATED_ON, "long"), contact=current_app.config["CONTACT"]
+    )
 
 
 @bp.get("/sign-in")

@@ -33,11 +33,21 @@ def test_every_variable_is_heeded(tmp_path: Path) -> None:
             "MENTALMAP_SECRET_KEY": "s" * 32,
             "MENTALMAP_HTTPS": "yes",
             "MENTALMAP_PROXY_COUNT": "1",
+            "MENTALMAP_CONTACT": "karta@kommun.example",
             "PATH": "/bin",
         }
     )
     assert settings == Settings(
-        tmp_path, "postgresql://db.example/karta", "0.0.0.0", 8080, "en", "WARNING", "s" * 32, True, 1
+        tmp_path,
+        "postgresql://db.example/karta",
+        "0.0.0.0",
+        8080,
+        "en",
+        "WARNING",
+        "s" * 32,
+        True,
+        1,
+        contact="karta@kommun.example",
     )
     assert settings.secret_key == "s" * 32
     assert not list(tmp_path.iterdir()), "a given key needs no file"
@@ -55,6 +65,9 @@ def test_every_variable_is_heeded(tmp_path: Path) -> None:
         ("MENTALMAP_LOG_LEVEL", "loud"),
         ("MENTALMAP_HTTPS", "perhaps"),
         ("MENTALMAP_PROXY_COUNT", "10"),
+        ("MENTALMAP_CONTACT", "javascript:alert(1)"),
+        ("MENTALMAP_CONTACT", "call us"),
+        ("MENTALMAP_CONTACT", "a@b.example?cc=c@d.example"),
         ("MENTALMAP_PROT", "8000"),
     ],
 )

@@ -26,6 +26,8 @@ def test_the_page_of_a_project_offers_to_answer_only_while_a_round_is_open(
     committed.commit()
     assert "/p/kramfors/svara" in as_anyone.get("/p/kramfors").text
     assert "/p/hagfors/svara" not in as_anyone.get("/p/hagfors").text
+    home = as_anyone.get("/").text
+    assert "/p/kramfors/svara" in home and "/p/hagfors/svara" not in home
 
 
 def test_what_is_open_is_looked_up_now_and_then() -> None:
@@ -51,3 +53,14 @@ def test_what_was_known_stays_while_the_database_does_not_answer() -> None:
     works = False
     clock.now_s = FRESH_S + 1
     assert rounds.has("kramfors")
+
+
+def test_the_statement_names_whom_to_write_to_where_one_was_given(as_anyone: FlaskClient) -> None:
+    assert "mailto:" not in as_anyone.get("/accessibility").text
+    for contact, link in (
+        ("karta@kommun.example", 'href="mailto:karta@kommun.example"'),
+        ("https://kommun.example/hjalp?x=1&y=2", 'href="https://kommun.example/hjalp?x=1&amp;y=2"'),
+    ):
+        as_anyone.application.config["CONTACT"] = contact
+        assert link in as_anyone.get("/accessibility").text
+    as_anyone.application.config["CONTACT"] = None
