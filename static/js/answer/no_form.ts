@@ -7,7 +7,7 @@ import type { AnswerPageData } from "./page_data.ts";
 
 export function showClosed(frame: Frame, page: AnswerPageData, words: Words): void {
   show(frame, words("flow_closed"), words("flow_closed_text"));
-  frame.foot.append(element("a", { class: "button button-primary button-wide", href: page.urls.map }, words("flow_to_the_map")));
+  frame.foot.append(element("a", { class: "button button-primary button-wide", href: `${page.urls.map}/` }, words("flow_to_the_map")));
 }
 
 export function showUnreached(frame: Frame, words: Words): void {

@@ -36,6 +36,6 @@ export async function othersPart({ page, words, form, draft }: Journey): Promise
     list,
   );
   // From a lent device no way leads out of the questions: the next person would not find back.
-  if (draft.mode !== "kiosk") part.append(element("p", {}, element("a", { href: page.urls.map }, words("flow_others_map"))));
+  if (draft.mode !== "kiosk") part.append(element("p", {}, element("a", { href: `${page.urls.map}/` }, words("flow_others_map"))));
   return part;
 }
