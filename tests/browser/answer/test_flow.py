@@ -163,9 +163,78 @@ def test_a_photo_is_made_small_and_sent(walker: Walker, page: Page) -> None:
     expect(page.locator(".photo .hint[role=status]")).to_have_text(
         "This photo could not be read. Try another one."
     )
+    page.set_input_files(
+        ".photo input", {"name": "p.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    expect(page.locator(".photo .hint[role=status]")).to_have_text(
+        "This file is not a picture. Choose a photo."
+    )
     expect(page.locator(".photo-preview")).to_be_visible()
     walker.onward.click()
     expect(page.locator(".mark-item")).to_contain_text("With a photo")
+
+
+def test_what_of_a_paste_did_not_fit_is_told(walker: Walker) -> None:
+    walker.open()
+    walker.onward.click()
+    walker.place()
+    area = walker.page.locator("textarea")
+    longest = int(area.get_attribute("maxlength") or "0")
+    area.evaluate(
+        """(area, text) => {
+          const brought = new DataTransfer();
+          brought.setData("text/plain", text);
+          area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: brought }));
+        }""",
+        "a" * (longest + 6_000),
+    )
+    told = walker.page.locator(".text-box .hint[aria-live]")
+    expect(told).to_contain_text("The last 6000 letters did not fit.")
+    area.press("x")
+    expect(told).not_to_contain_text("did not fit")
+
+
+def test_two_marks_are_told_apart_in_the_list_and_on_the_map(walker: Walker) -> None:
+    page = walker.page
+    walker.open()
+    walker.onward.click()
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    walker.place()
+    walker.onward.click()
+    page.locator("#screen-foot .button").first.click()
+    page.locator("#map").press("ArrowDown")
+    page.locator("#map").press("ArrowDown")
+    page.locator("#map").press("ArrowDown")
+    walker.place()
+    walker.onward.click()
+    expect(page.locator(".mark-item")).to_have_count(2)
+    first, second = page.locator(".mark-told h2").all_inner_texts()
+    assert first != second
+    for number, place in ((1, first), (2, second)):
+        expect(page.get_by_role("img", name=f"{number}. {place}")).to_be_attached()
+        expect(page.get_by_role("button", name=f"Remove: {number}. {place}")).to_be_visible()
+    assert page.locator("#map svg:not([aria-hidden]):not(.marked-marks)").count() == 0
+
+
+def test_every_face_has_its_word_and_a_question_is_read_once(walker: Walker) -> None:
+    seen: dict[str, str] = {}
+
+    def stand(name: str) -> None:
+        seen[name] = walker.page.locator("#screen-body").inner_text()
+        if name == "other areas":
+            words = walker.page.locator(".faces-small").first.locator(".face-word")
+            assert words.all_inner_texts() == ["Very bad", "Bad", "Neither", "Good", "Very good"]
+            assert words.first.bounding_box()["width"] > 20  # type: ignore[index]
+        if name in ("choice", "text"):
+            question = walker.heading.inner_text()
+            said = walker.page.locator("#screen-body").evaluate("(body) => body.textContent")
+            assert said.count(question) == 1
+
+    walker.open()
+    walker.screens(stand)
+    assert {"other areas", "choice", "text"} <= set(seen)
 
 
 def test_text_is_only_ever_text(walker: Walker, complaints: list[str]) -> None:
