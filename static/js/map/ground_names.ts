@@ -72,7 +72,7 @@ export interface GazetteerPlace {
 }
 
 /** From here on every place that people may name is written, since nothing else tells them where they are. */
-const EVERY_PLACE_ZOOM = 11;
+export const EVERY_PLACE_ZOOM = 11;
 
 /** The places of the gazetteer that the outline does not name already. */
 export function placeNames(places: readonly GazetteerPlace[], written: readonly Name[], project: Project, zoom: number, scale: number): Name[] {

@@ -6,12 +6,13 @@ import { boxAround } from "../core/labels.ts";
 import type { Geometry, OutlinePayload, Position } from "../core/payload.ts";
 import { centreOf } from "../core/places.ts";
 import { isWithin } from "../core/where.ts";
-import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
+import { addOutline, type BasemapSettings } from "./basemap.ts";
+import { makeCrosshair } from "./crosshair.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
-import { outlineNames, placeNames, textScale, writeNames, type GazetteerPlace } from "./ground_names.ts";
+import { EVERY_PLACE_ZOOM, outlineNames, placeNames, textScale, writeNames, type GazetteerPlace } from "./ground_names.ts";
 import { drawMarks, drawPreview, MARK_SIZE_PX, type ShownMark } from "./marking_symbols.ts";
 import { PADDING, SvgOverlay } from "./overlay.ts";
-import { svg } from "./svg.ts";
+import { layTilesOver } from "./tiles_over.ts";
 
 export type { ShownMark } from "./marking_symbols.ts";
 
@@ -28,7 +29,6 @@ export interface MarkingOptions {
 /** The built-in outline says nothing more when one comes closer than this; tiles do. */
 const FINEST_ZOOM = { outline: 15, tiles: 18 };
 const FURTHEST_ZOOM = 4;
-const TILES_AFTER_MS = 300;
 
 export class MarkingMap {
   /** The element that the map fills; whoever reads from right to left has a map from left to right all the same. */
@@ -51,7 +51,7 @@ export class MarkingMap {
   private enterListener: (() => void) | null = null;
   private viewChosen = false;
   private tilesShown = false;
-  private destroyed = false;
+  private drawSignposts: typeof import("./signposts.ts").drawSignposts | null = null;
 
   constructor(container: HTMLElement, options: MarkingOptions) {
     this.container = container;
@@ -103,7 +103,13 @@ export class MarkingMap {
         return boxAround(x, y, MARK_SIZE_PX, MARK_SIZE_PX);
       });
       const names = outlineNames(this.ground, project, zoom, scale);
-      return writeNames([...names, ...placeNames(this.places, names, project, zoom, scale)], [], frame, marked);
+      const more = placeNames(this.places, names, project, zoom, scale);
+      const written = writeNames([...names, ...more], [], frame, marked);
+      if (zoom < EVERY_PLACE_ZOOM) return written;
+      const places = [...names, ...more].flatMap(({ candidate: { text, x, y, dot } }) => (dot ? [{ name: text, x, y }] : []));
+      const posts = this.drawSignposts?.(places, frame);
+      if (!posts) void this.fetchSignposts();
+      return [...written, ...(posts ?? [])];
     }).addTo(this.map);
     this.marks = new SvgOverlay("points", "marked-marks", (project) => drawMarks(this.shown, project)).addTo(this.map);
     this.drawn = new SvgOverlay("selection", "drawn", (project) => {
@@ -151,22 +157,20 @@ export class MarkingMap {
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(container);
     void document.fonts?.ready.then(() => this.names.redraw());
-    // Nobody waits for pictures of the ground before a mark can be placed.
-    if (tiled) requestAnimationFrame(() => setTimeout(() => void this.layTiles(basemap), TILES_AFTER_MS));
-  }
-
-  /** Lay the tiles of the project over the outline; where none comes, the outline and its names stay. */
-  private async layTiles(basemap: BasemapSettings): Promise<void> {
-    if (!navigator.onLine) return addEventListener("online", () => void this.layTiles(basemap), { once: true });
-    if (this.destroyed) return;
-    const layer = await addTiles(this.map, basemap).catch(() => null);
-    const seen = (shown: boolean): void => {
+    if (!tiled) return;
+    layTilesOver(this.map, basemap, (shown) => {
       if (this.tilesShown === shown) return;
       this.tilesShown = shown;
       this.names.redraw();
-    };
-    layer?.on("tileload", () => seen(true));
-    layer?.on("tileerror", () => seen(false));
+    });
+  }
+
+  /** Only who comes close needs them. */
+  private async fetchSignposts(): Promise<void> {
+    const late = await import("./signposts.ts").catch(() => null);
+    if (!late || this.drawSignposts) return;
+    this.drawSignposts = late.drawSignposts;
+    this.names.redraw();
   }
 
   /** Whether the ground shows houses and roads, so that one can point at something exactly. */
@@ -285,23 +289,9 @@ export class MarkingMap {
   }
 
   destroy(): void {
-    this.destroyed = true;
     this.watcher.disconnect();
     this.map.remove();
     this.crosshair.remove();
     this.tools.remove();
   }
-}
-
-/** A cross with an open middle, so that the place under it is seen; light around dark, for every ground. */
-function makeCrosshair(): SVGSVGElement {
-  const arms = "M0 -27V-9M0 9V27M-27 0H-9M9 0H27";
-  return svg(
-    "svg",
-    { class: "crosshair", viewBox: "-36 -36 72 72", "aria-hidden": "true", focusable: "false" },
-    svg("circle", { class: "crosshair-glow", r: 34 }),
-    svg("path", { class: "crosshair-halo", d: arms }),
-    svg("path", { class: "crosshair-arms", d: arms }),
-    svg("circle", { class: "crosshair-dot", r: 3 }),
-  );
 }
