@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from mentalmap.services.receipts import (
 from mentalmap.web.access import requires
 from mentalmap.web.answer_api import own_number, receipt_of_request, received_response
 from mentalmap.web.database import staff_transaction
+from mentalmap.web.publications import publications
 from mentalmap.web.requests import refuse_foreign_writes
 from mentalmap.web.site import limiter
 
@@ -33,7 +35,7 @@ def read(project_slug: str) -> ResponseReturnValue:
     """Show one's own answers."""
     receipt = receipt_of_request()
     with staff_transaction() as session:
-        return _private(jsonify(read_own_response(session, project_slug, receipt)))
+        return _shown(read_own_response(session, project_slug, receipt), project_slug)
 
 
 @bp.put("/response.json")
@@ -45,7 +47,7 @@ def change(project_slug: str) -> ResponseReturnValue:
     with staff_transaction() as session:
         change_own_response(session, project_slug, receipt, given, datetime.now(UTC))
     with staff_transaction() as session:
-        return _private(jsonify(read_own_response(session, project_slug, receipt)))
+        return _shown(read_own_response(session, project_slug, receipt), project_slug)
 
 
 @bp.delete("/response.json")
@@ -68,6 +70,13 @@ def photo(project_slug: str, mark_id: str) -> ResponseReturnValue:
     with staff_transaction() as session:
         content = read_own_photo(session, project_slug, receipt, own_number(mark_id))
     return _private(Response(content, mimetype="image/jpeg"))
+
+
+def _shown(own: dict[str, Any], project_slug: str) -> Response:
+    """Add whether there is a map of the round already, so that no page has to try."""
+    survey = own["survey"]
+    is_published = publications().version(project_slug, survey["slug"]) is not None
+    return _private(jsonify({**own, "survey": {**survey, "is_published": is_published}}))
 
 
 def _private(response: Response) -> Response:

@@ -97,7 +97,7 @@ def test_what_is_read_behind_a_receipt_is_what_was_sent(
         key: body[key] for key in ("id", "survey", "version", "language", "background", "answers")
     }
     assert read["marks"] == body["marks"]
-    assert answer.json["survey"] == {"slug": "2026", "name": "2026", "is_open": True}
+    assert answer.json["survey"] == {"slug": "2026", "name": "2026", "is_open": True, "is_published": False}
     states = [answer.json["states"][mark["id"]] for mark in body["marks"]]
     assert states == ["pending", "published", "published", "published", "pending"]
     assert answer.headers["Cache-Control"] == "no-store"

@@ -58,7 +58,9 @@ STRINGS: Mapping[str, Message] = {
     "receipt_no_code_text": say("Write the code of your receipt, or paste its link."),
     "receipt_code": say("Code or link"),
     "receipt_show": say("Show my answers"),
-    "receipt_code_wrong": say("This is not a code of a receipt. Write the code as it stands there, with all its groups."),
+    "receipt_code_wrong": say(
+        "This is not a code of a receipt. Write the whole code, as it stands on the receipt."
+    ),
     "receipt_other_code": say("Write another code"),
     "receipt_unknown": say("We have no answers with this receipt"),
     "receipt_unknown_text": say("They may have been taken back. Or a letter in the code is wrong."),

@@ -7,14 +7,16 @@ import { newId } from "../answer/drafts.ts";
 import { CHANGE_SLOT } from "../answer/screens/elsewhere.ts";
 import type { AnswerPageData } from "../answer/page_data.ts";
 import type { AnswerStore, NewItem } from "../answer/store.ts";
-import { bodyOf, toldIn } from "../answer/submitting.ts";
+import { bodyOf } from "../answer/submitting.ts";
+import { toldInWords } from "../answer/told_in_words.ts";
+import type { Words } from "../core/words.ts";
 import { authorization } from "./own_answers.ts";
 
 export { CHANGE_SLOT };
 
 /** Put a change into the queue; gives its key there. `photos` are those the server has, by mark, with their size. */
 export async function submitChange(
-  store: AnswerStore, page: AnswerPageData, form: Form, draft: Draft, photos: ReadonlyMap<string, number>,
+  store: AnswerStore, page: AnswerPageData, form: Form, draft: Draft, photos: ReadonlyMap<string, number>, words: Words,
 ): Promise<string> {
   const told = renewed(keepAsked(form, draft), photos);
   const headers = { ...authorization(draft.secret), "Accept-Language": draft.language };
@@ -26,7 +28,7 @@ export async function submitChange(
     headers: { ...headers, "Content-Type": "application/json" },
     body: JSON.stringify(bodyOf(form, told, null, null)),
     after: await lastOf(store, draft.id),
-    told: toldIn(form, told),
+    told: toldInWords(form, told, words, draft.language),
   };
   const added: NewItem[] = [];
   for (const mark of told.marks.filter((one) => one.has_photo)) {

@@ -4,12 +4,13 @@ import type { Draft, ResponseBody } from "../core/draft.ts";
 import type { Form } from "../core/form.ts";
 import type { AnswerPageData } from "../answer/page_data.ts";
 
-export type State = "pending" | "published" | "hidden";
+/** `unsent`: it still waits on this device. */
+export type State = "pending" | "published" | "hidden" | "unsent";
 
 export interface OwnAnswers {
   readonly response: Omit<ResponseBody, "proof" | "effort" | "device" | "receipt_hash">;
   readonly received_at: string;
-  readonly survey: { readonly slug: string; readonly name: string; readonly is_open: boolean };
+  readonly survey: { readonly slug: string; readonly name: string; readonly is_open: boolean; readonly is_published: boolean };
   readonly states: Readonly<Record<string, State>>;
   readonly photos: readonly string[];
 }
@@ -31,6 +32,11 @@ export async function fetchFormOf(page: AnswerPageData, survey: string): Promise
   const response = await fetch(`${page.urls.form}?survey=${encodeURIComponent(survey)}`);
   if (!response.ok) throw new Error(`the questions were not sent: ${response.status}`);
   return (await response.json()) as Form;
+}
+
+/** The questions of now, which this device may have kept. */
+export async function fetchForm(page: AnswerPageData): Promise<Form> {
+  return (await (await fetch(page.urls.form)).json()) as Form;
 }
 
 export async function fetchOwnPhoto(page: AnswerPageData, secret: string, mark: string): Promise<Blob | null> {
