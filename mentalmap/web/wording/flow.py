@@ -152,7 +152,9 @@ STRINGS: Mapping[str, Message] = {
     "flow_somebody_else_yes": say("Yes, somebody else answers now"),
     "flow_ready_for_next": say("Ready for the next person"),
     "flow_not_taken": say("Your answers could not be sent"),
-    "flow_not_taken_text": say("Above you can read why. There is no receipt, since we do not have your answers."),
+    "flow_not_taken_text": say(
+        "Above you can read why. There is no receipt, since we do not have your answers."
+    ),
     "flow_sent_elsewhere": say("These answers are sent already"),
     "flow_sent_elsewhere_text": say(
         "You sent them in another window on this phone. What you told here as well is not lost. "
@@ -163,6 +165,11 @@ STRINGS: Mapping[str, Message] = {
     "flow_closed": say("No questions are open now"),
     "flow_closed_text": say("You can look at the map that others have made. Come back another time."),
     "flow_to_the_map": say("See the map"),
+    "flow_left": say("You began an answer to an earlier round"),
+    "flow_left_text": say(
+        "Those questions are closed now, so it was not sent. What you told is still on this device."
+    ),
+    "flow_left_throw": say("Throw away"),
     "flow_offline": say("You have no network"),
     "flow_offline_text": say(
         "The questions have not been on this phone before. They come as soon as you have network."

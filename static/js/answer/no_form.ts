@@ -10,11 +10,14 @@ export function showClosed(frame: Frame, page: AnswerPageData, words: Words): vo
   frame.foot.append(element("a", { class: "button button-primary button-wide", href: `${page.urls.map}/` }, words("flow_to_the_map")));
 }
 
-export function showUnreached(frame: Frame, words: Words): void {
+/** `again` is what "Try again" does, and what happens when there is network again. */
+export function showUnreached(frame: Frame, words: Words, again = (): void => location.reload()): void {
   const offline = !navigator.onLine;
   show(frame, words(offline ? "flow_offline" : "flow_failed"), words(offline ? "flow_offline_text" : "flow_failed_text"));
-  frame.foot.append(primary(words("flow_try_again"), () => location.reload()));
-  addEventListener("online", () => location.reload(), { once: true });
+  const button = primary(words("flow_try_again"), again);
+  frame.foot.append(button);
+  // Who has gone elsewhere meanwhile is left alone.
+  addEventListener("online", () => button.isConnected && again(), { once: true });
 }
 
 function show(frame: Frame, heading: string, text: string): void {

@@ -17,6 +17,12 @@ export interface AnswerStore {
   loadDraft(slot: string): Promise<Draft | null>;
   saveDraft(slot: string, draft: Draft): Promise<void>;
   dropDraft(slot: string): Promise<void>;
+  /** Put a draft aside under its own number, with its pictures; its slot is free then. */
+  putAside(slot: string): Promise<void>;
+  /** The drafts that were put aside. */
+  asideDrafts(): Promise<readonly Draft[]>;
+  /** Go on with a draft that was put aside, in a slot that is free or holds what may go. */
+  takeUp(id: string, slot: string): Promise<Draft | null>;
   /** Nothing of a person stays but what waits to be sent: for a device that many use, one after the other. */
   forgetPerson(slot: string): Promise<void>;
 
@@ -51,6 +57,11 @@ export interface AnswerStore {
   /** Hear of changes to the queue, from this tab and others; gives what stops it. */
   onQueueChange(listener: () => void): () => void;
   close(): void;
+}
+
+/** Where a draft lies that was put aside. */
+export function asideSlot(id: string): string {
+  return `aside:${id}`;
 }
 
 /** Open the store of a project; in memory where the browser keeps nothing, which `lasting` then says. */
@@ -96,6 +107,34 @@ class KeptAnswers implements AnswerStore {
 
   async dropDraft(slot: string): Promise<void> {
     await this.#shelf.write(["drafts", "photos"], (tables) => dropDraftIn(tables, slot));
+  }
+
+  async putAside(slot: string): Promise<void> {
+    await this.#shelf.write(["drafts"], async ({ drafts }) => {
+      const draft = await drafts.get(slot);
+      if (draft) await drafts.put(draft, asideSlot(draft.id));
+      await drafts.drop(slot);
+    });
+  }
+
+  async asideDrafts(): Promise<readonly Draft[]> {
+    return this.#shelf.read(["drafts"], async ({ drafts }) => {
+      const aside: Draft[] = [];
+      for (const { id } of new Map((await drafts.all()).map((one) => [one.id, one])).values()) {
+        const draft = await drafts.get(asideSlot(id));
+        if (draft) aside.push(draft);
+      }
+      return aside;
+    });
+  }
+
+  async takeUp(id: string, slot: string): Promise<Draft | null> {
+    return this.#shelf.write(["drafts"], async ({ drafts }) => {
+      const draft = await drafts.get(asideSlot(id));
+      if (draft) await drafts.put(draft, slot);
+      await drafts.drop(asideSlot(id));
+      return draft ?? null;
+    });
   }
 
   async forgetPerson(slot: string): Promise<void> {

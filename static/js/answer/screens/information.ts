@@ -5,6 +5,7 @@ import { textIn } from "../../core/form.ts";
 import { element } from "../../ui/elements.ts";
 import { primary, quiet, type Frame } from "../frame.ts";
 import type { Journey, Shown } from "../journey.ts";
+import { leftBehind } from "../left_behind.ts";
 
 export interface InformationActions {
   readonly goOn: () => void;
@@ -35,7 +36,7 @@ export function informationScreen(actions: InformationActions): (journey: Journe
         ...(plain ? [element("a", { href: plain }, words("flow_without_map"))] : []), " ",
         ...(accessibility ? [element("a", { href: accessibility }, words("flow_accessibility"))] : [])));
       const place = element("p");
-      frame.body.append(place);
+      frame.body.append(place, leftBehind({ store: journey.store, page: journey.page, form, words, locale }));
       void Promise.all([journey.store.receipts(), journey.store.queue()]).then(([kept, queue]) => {
         // The receipt of what the server refused leads nowhere.
         const refused = new Set(queue.filter(({ state }) => state === "refused").map(({ key }) => key));

@@ -6,4 +6,6 @@ export { textScreen } from "./text.ts";
 export { choiceScreen } from "./choice.ts";
 export { homeAreaScreen, otherAreasScreen } from "./areas.ts";
 export { thanksScreen } from "../thanks.ts";
+export { toldInWords } from "../told_in_words.ts";
+export { leftPanel } from "./left_panel.ts";
 export { elsewhereScreen } from "./elsewhere.ts";

@@ -2,7 +2,8 @@
 
 import { BACKGROUND, FIRST, LAST } from "../../core/flow.ts";
 import type { Question } from "../../core/form.ts";
-import type { Screen } from "../journey.ts";
+import type { Frame } from "../frame.ts";
+import type { Journey, Screen } from "../journey.ts";
 import { showUnreached } from "../no_form.ts";
 import { informationScreen, type InformationActions } from "./information.ts";
 import { marksScreen } from "./marks.ts";
@@ -42,8 +43,21 @@ function later(load: () => Promise<Screen>): Screen {
       return await (await load())(journey, frame);
     } catch {
       // Out of reach, or a release took the file away: what says so must be here already.
-      showUnreached(frame, journey.words);
+      showUnreached(frame, journey.words, () => void tryAgain(journey, frame));
       return {};
     }
   };
+}
+
+/** The page is not left before the server is in reach: without it there may be no page to come back to. */
+async function tryAgain(journey: Journey, frame: Frame): Promise<void> {
+  try {
+    await import("./late.ts");
+  } catch {
+    const inReach = await fetch(journey.page.urls.form, { method: "HEAD", cache: "no-store" }).then(({ ok }) => ok, () => false);
+    // Some browsers remember that a file did not come; a page that is loaded anew asks for it. What was told is kept.
+    if (inReach && journey.store.lasting) return location.reload();
+    return frame.announce(journey.words("flow_offline"));
+  }
+  await journey.render();
 }
