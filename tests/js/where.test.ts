@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fold, forgivenSlips, initialOf } from "../../static/js/core/folding.ts";
 import {
-  cleaned, COMPASS, directionTo, distanceBetween, geometryOfWhere, guessArea, isWithin, nearestNamed, precisionAtZoom, precisionOfAccuracy, rounded,
+  cleaned, COMPASS, directionTo, distanceBetween, finestOn, geometryOfWhere, guessArea, isWithin, nearestNamed, precisionAtZoom, precisionOfAccuracy, rounded,
 } from "../../static/js/core/where.ts";
 import type { Place } from "../../static/js/core/form.ts";
 
@@ -104,4 +104,12 @@ test("a place or an area is shown at its point, and an unknown one nowhere", () 
   assert.deepEqual(where({ area: "ny" }), { type: "Point", coordinates: [17.7, 63] });
   assert.deepEqual(where({ place: "Skuleberget" }), { type: "Point", coordinates: [18, 63] });
   assert.equal(where({ place: "gone" }), null);
+});
+
+test("exactly here is offered where a named place or a detailed ground tells where here is", () => {
+  const mill = [{ name: "Kvarnen", point: [18, 63] as const }];
+  assert.equal(finestOn([18.002, 63], mill, false), "exact");
+  assert.equal(finestOn([18.05, 63], mill, false), "street");
+  assert.equal(finestOn([18.05, 63], mill, true), "exact");
+  assert.equal(finestOn([18, 63], [], false), "street");
 });
