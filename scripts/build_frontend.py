@@ -28,6 +28,7 @@ ENTRIES = (
     "static/js/answer_page.ts",
     "static/js/receipt_page.ts",
     "static/js/interview_page.ts",
+    "static/js/signing_out.ts",
     "static/js/builder_page.ts",
     "static/css/site.css",
     "static/css/fonts.css",

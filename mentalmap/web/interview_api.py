@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from mentalmap.domain.permissions import Action
 from mentalmap.domain.vocabulary import Channel
+from mentalmap.errors import OtherAccountError
 from mentalmap.exchange.answering import read_response
 from mentalmap.services.collecting import collect
 from mentalmap.services.forms import build_form, find_open_survey
@@ -22,6 +24,7 @@ bp = Blueprint("interview_api", __name__, url_prefix="/p/<project_slug>/intervju
 bp.before_request(refuse_foreign_writes)
 
 MOST_BODY_BYTES = 2 * 1024 * 1024
+INTERVIEWER = "X-Mentalmap-Interviewer"
 
 
 @bp.get("/form.json")
@@ -55,6 +58,10 @@ def take_response(project_slug: str) -> ResponseReturnValue:
     request.max_content_length = MOST_BODY_BYTES
     given = read_response(request.get_data())
     account = current_account()
+    # A tablet changes hands: what one interviewer recorded without network is not the next one's.
+    held_by = unquote(request.headers.get(INTERVIEWER, ""))
+    if account and held_by and held_by != account.name:
+        raise OtherAccountError(held_by)
     with staff_transaction() as session:
         collected = collect(
             session,

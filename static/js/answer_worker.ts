@@ -77,10 +77,14 @@ function shellOf(url: URL): string {
   return url.origin + url.pathname + (url.searchParams.get("kiosk") === "1" ? "?kiosk=1" : "");
 }
 
-/** A page that is no longer for this person (signed out, withdrawn) does not stay. */
+/**
+ * A page that is no longer for this person (withdrawn, or their role was) does not stay. One that leads elsewhere does:
+ * whose session ran out still needs it where no network is, and so do all behind a network that asks for a password
+ * first. Who signs out takes it away (interview/leaving.ts).
+ */
 const dropRefused = {
   fetchDidSucceed: async ({ request, response }: { request: Request; response: Response }) => {
-    if (response.type === "opaqueredirect" || response.redirected || [401, 403, 404, 410].includes(response.status)) {
+    if ([403, 404, 410].includes(response.status)) {
       const cache = await caches.open(pagesCache);
       await cache.delete(shellOf(new URL(request.url)), matchOptions);
     }

@@ -45,7 +45,7 @@ STRINGS: Mapping[str, Message] = {
     "interview_themes": say("What is it about?"),
     "interview_feels": say("How does it feel?"),
     "interview_quote": say("Write what they say about {place}"),
-    "interview_sayings": say("Said today"),
+    "interview_sayings": say("Said by several people"),
     "interview_back": say("Back"),
     "interview_skip": say("Skip, come back later"),
     "interview_next": say("Next question"),
@@ -65,12 +65,20 @@ STRINGS: Mapping[str, Message] = {
     "interview_aged": say("{who} {age}"),
     "interview_living": say("{who} in {place}"),
     "interview_waiting": say_n("{n} conversation waits here", "{n} conversations wait here", 1),
-    "interview_refused": say_n("{n} was not accepted", "{n} were not accepted", 1),
     "interview_sign_in": say("Sign in to send"),
+    "interview_sign_in_later": say("Sign in when there is network."),
+    "interview_of_others": say("Some are by {names}. They are sent when {names} signs in here."),
+    "interview_send_as_mine": say("Send them as mine"),
+    "interview_other_tab": say("This conversation is open in another tab. Go on there, or close it."),
+    "interview_elsewhere_sent": say("A conversation from the round before was begun here. It was sent to that round."),
+    "interview_stand": say("Offer these words to everybody"),
     "interview_go_back": say("Go back to the last person"),
     "interview_next_person": say("Next person"),
     "interview_language": say("Language of the questions"),
     "interview_lend": say("Lend out the tablet"),
+    "interview_lend_waits": say(
+        "Conversations wait here that could not be sent. Sign in again and send them before you lend the tablet."
+    ),
     "interview_lend_online": say("Go online first: whoever borrows the tablet must not be signed in as you."),
     "interview_not_kept": say(
         "This tablet does not save anything. Do not close the page before everything is sent."

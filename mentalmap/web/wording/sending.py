@@ -18,15 +18,18 @@ STRINGS: Mapping[str, Message] = {
         1,
     ),
     "sending_now": say_n("{n} answer is being sent", "{n} answers are being sent", 1),
-    "sending_sign_in": say_n(
-        "{n} answer is saved here. Sign in again to send it.",
-        "{n} answers are saved here. Sign in again to send them.",
+    "sending_failing": say_n(
+        "The server does not answer now. {n} answer is saved here. We try again.",
+        "The server does not answer now. {n} answers are saved here. We try again.",
         1,
     ),
-    "sending_sign_in_link": say("Sign in"),
+    "sending_goes_on": say("You have no network. You can go on. What you answer is saved here."),
     "sending_all_sent": say("All answers are sent."),
     "sending_refused": say_n("{n} answer could not be sent", "{n} answers could not be sent", 1),
     "sending_refused_closed": say("The questions were closed before your answer arrived."),
+    "sending_refused_again": say(
+        "You have sent these answers before. Open your receipt to change them. What you told here is below."
+    ),
     "sending_refused_unexplained": say(
         "Something between this device and the server turned the answer away."
     ),

@@ -42,6 +42,15 @@ export interface QueueItem extends Queued {
   readonly told: string;
 }
 
+/** Names, percent-encoded, the account that held a conversation: only that account, or one that says so, may send it. */
+export const INTERVIEWER = "X-Mentalmap-Interviewer";
+
+/** Who held a conversation; null where it is none, or nobody was noted. */
+export function interviewerOf({ slot, headers }: QueueItem): string | null {
+  const noted = slot === "interview" ? headers[INTERVIEWER] : undefined;
+  return noted === undefined ? null : decodeURIComponent(noted);
+}
+
 /** What a caller says of an item; the store adds the rest. */
 export type NewItem = Pick<QueueItem, "key" | "kind" | "method" | "url" | "headers" | "body" | "after" | "told">;
 

@@ -2,7 +2,7 @@
 
 import { answersWaiting, askedDelay, delayAfter, nextDue, nextTime, outcomeOf } from "../core/retrying.ts";
 import { newId } from "./drafts.ts";
-import type { AnswerStore, Problem, QueueItem } from "./store.ts";
+import { interviewerOf, type AnswerStore, type Problem, type QueueItem } from "./store.ts";
 
 export interface SendingStatus {
   /** Answers that wait on this device; a response and its pictures are one. */
@@ -10,7 +10,16 @@ export interface SendingStatus {
   readonly refused: readonly QueueItem[];
   readonly online: boolean;
   readonly needsSignIn: boolean;
+  /** A server answered, but has not taken what waits; it is tried again. */
+  readonly failing: boolean;
+  /** The accounts of others whose conversations wait until they sign in here. */
+  readonly others: readonly string[];
+  /** How many wait that whoever is here may send. */
+  readonly mine: number;
 }
+
+/** Whose answers a page tells of: residents are told nothing of conversations that wait on the same device. */
+export type Told = "answers" | "conversations";
 
 const TEXT_TIMEOUT_MS = 30_000;
 const PHOTO_TIMEOUT_MS = 180_000;
@@ -27,6 +36,7 @@ interface Answer {
 export class Sender {
   readonly #store: AnswerStore;
   readonly #onChange: (status: SendingStatus) => void;
+  readonly #told: Told;
   readonly #owner = newId();
   #round: Promise<void> | null = null;
   #again = false;
@@ -38,11 +48,15 @@ export class Sender {
   /** The server itself asked for patience; no other sign of life shortens that. */
   #asked_until = 0;
   #reached = true;
+  /** Conversations wait for somebody who signs in; what residents answered goes on. */
   #needsSignIn = false;
+  /** Accounts that are not signed in here, as the server said. */
+  readonly #others = new Set<string>();
 
-  constructor(store: AnswerStore, onChange: (status: SendingStatus) => void) {
+  constructor(store: AnswerStore, onChange: (status: SendingStatus) => void, told: Told = "answers") {
     this.#store = store;
     this.#onChange = onChange;
+    this.#told = told;
   }
 
   start(): void {
@@ -55,6 +69,7 @@ export class Sender {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") {
         this.#needsSignIn = false; // perhaps they signed in elsewhere
+        this.#others.clear();
         void this.flush();
       }
     }, { signal });
@@ -71,6 +86,12 @@ export class Sender {
     this.#stopping = null;
     this.#unsubscribe?.();
     clearTimeout(this.#timer);
+  }
+
+  /** Try again what the server would not take from this account. */
+  retryOthers(): Promise<void> {
+    this.#others.clear();
+    return this.flush();
   }
 
   /** Send what is due now. Resolves when nothing more can be sent at the moment. */
@@ -115,12 +136,22 @@ export class Sender {
   }
 
   async #sendDue(): Promise<void> {
-    while (this.#stopping && !this.#needsSignIn && Date.now() >= this.#earliest()) {
-      const item = nextDue(await this.#store.queue(), Date.now());
+    while (this.#stopping && Date.now() >= this.#earliest()) {
+      const item = nextDue(await this.#sendable(), Date.now());
       if (!item) return;
       if (!("locks" in navigator)) await this.#holdLease();
       await this.#settle(item, await send(item, this.#stopping.signal));
     }
+  }
+
+  /** All but the conversations that wait for their interviewer to sign in. */
+  async #sendable(): Promise<readonly QueueItem[]> {
+    const queue = await this.#store.queue();
+    return queue.filter((item) => item.slot !== "interview" || !(this.#needsSignIn || this.#isOthers(item)));
+  }
+
+  #isOthers(item: QueueItem): boolean {
+    return this.#others.has(interviewerOf(item) ?? "");
   }
 
   #earliest(): number {
@@ -136,6 +167,11 @@ export class Sender {
       ...answer, method: item.method, signs_in: item.slot === "interview", attempts: item.attempts,
     });
     if (outcome !== "later") this.#failures = 0;
+    const interviewer = interviewerOf(item);
+    if (outcome === "refused" && answer?.problem?.code === "other_account" && interviewer) {
+      this.#others.add(interviewer);
+      return;
+    }
     if (outcome === "acknowledged") {
       await this.#store.acknowledge(item.key, new Date(now).toISOString());
     } else if (outcome === "refused") {
@@ -152,8 +188,8 @@ export class Sender {
 
   async #setTimer(): Promise<void> {
     clearTimeout(this.#timer);
-    if (!this.#stopping || this.#needsSignIn) return;
-    const time = nextTime(await this.#store.queue());
+    if (!this.#stopping) return;
+    const time = nextTime(await this.#sendable());
     if (time === null) return;
     // Never at once: another tab may hold what is due.
     const delay = Math.max(250, time - Date.now(), this.#earliest() - Date.now());
@@ -161,14 +197,17 @@ export class Sender {
   }
 
   async #tell(): Promise<void> {
-    const queue = await this.#store.queue();
+    const queue = (await this.#store.queue()).filter(({ slot }) => (slot === "interview") === (this.#told === "conversations"));
     const refused = queue.filter(({ state }) => state === "refused");
     const heads = new Set(refused.map(({ key }) => key));
     this.#onChange({
+      mine: answersWaiting(queue.filter((item) => !this.#isOthers(item))),
       waiting: answersWaiting(queue),
       refused: refused.filter(({ after }) => after === null || !heads.has(after)),
       online: navigator.onLine && this.#reached,
-      needsSignIn: this.#needsSignIn,
+      failing: this.#reached && this.#failures > 0,
+      needsSignIn: this.#needsSignIn && this.#told === "conversations",
+      others: [...new Set(queue.filter((item) => this.#isOthers(item)).map((item) => interviewerOf(item) ?? ""))],
     });
   }
 }

@@ -3,8 +3,9 @@
 import type { Words } from "../core/words.ts";
 import { element } from "../ui/elements.ts";
 import type { Trouble } from "./drafts.ts";
+import { numberIn, RefusedPanel } from "./refused_panel.ts";
 import type { SendingStatus } from "./sending.ts";
-import type { AnswerStore, Problem, QueueItem } from "./store.ts";
+import type { AnswerStore } from "./store.ts";
 
 export interface Noted {
   /** The note is put at its end. */
@@ -14,31 +15,30 @@ export interface Noted {
   readonly locale: string;
   /** Several people use this device: nobody is shown what another one wrote. */
   readonly shared: boolean;
-  readonly signInUrl: string | null;
+  /** Somebody answers here, and is told that it goes on without network. */
+  readonly answering: boolean;
 }
-
-const MOST_FAULTS_TOLD = 5;
 
 export class SendingNote {
   readonly #noted: Noted;
   #words: Words;
   #locale: string;
-  #status: SendingStatus = { waiting: 0, refused: [], online: true, needsSignIn: false };
+  #status: SendingStatus = { waiting: 0, refused: [], online: true, needsSignIn: false, failing: false, others: [], mine: 0 };
   #waited = false;
   #trouble: Trouble | null = null;
   #update: (() => void) | null = null;
   #told = "";
   readonly #line = element("p", { class: "sending-line", role: "status" });
   readonly #rest = element("div", { class: "sending-rest" });
-  readonly #panel = element("section", { class: "sending-refused", hidden: "" });
-  #shownRefused = "";
+  readonly #panel: RefusedPanel;
 
   constructor(noted: Noted) {
     this.#noted = noted;
     this.#words = noted.words;
     this.#locale = noted.locale;
+    this.#panel = new RefusedPanel(noted.store, noted.shared);
     const note = element("div", { class: "sending-note" });
-    note.append(this.#line, this.#rest, this.#panel);
+    note.append(this.#line, this.#rest, this.#panel.node);
     noted.host.append(note);
     this.#render();
   }
@@ -67,7 +67,6 @@ export class SendingNote {
   speak(words: Words, locale: string): void {
     this.#words = words;
     this.#locale = locale;
-    this.#shownRefused = "";
     this.#told = "";
     this.#render();
   }
@@ -79,13 +78,14 @@ export class SendingNote {
   }
 
   #renderLine(): void {
-    const { waiting, online, needsSignIn, refused } = this.#status;
+    const { waiting, online, failing, refused } = this.#status;
     const say = this.#words;
-    const key = needsSignIn ? "sending_sign_in" : online ? "sending_now" : `sending_wait_${deviceKind()}`;
+    const key = !online ? `sending_wait_${deviceKind()}` : failing ? "sending_failing" : "sending_now";
+    const goesOn = this.#noted.answering && this.#noted.store.lasting && !navigator.onLine;
     const sentence = waiting
-      ? say.count(key, waiting, this.#number(waiting))
-      : this.#waited && !refused.length ? say("sending_all_sent") : "";
-    this.#line.dataset["state"] = !waiting ? "sent" : online && !needsSignIn ? "sending" : "waiting";
+      ? say.count(key, waiting, numberIn(waiting, this.#locale))
+      : this.#waited && !refused.length ? say("sending_all_sent") : goesOn ? say("sending_goes_on") : "";
+    this.#line.dataset["state"] = !waiting && !(goesOn && !this.#waited) ? "sent" : online && !failing ? "sending" : "waiting";
     this.#line.hidden = sentence === "";
     // Said once: a screen reader reads the line anew whenever it is written.
     if (sentence !== this.#told) this.#line.textContent = sentence;
@@ -94,11 +94,8 @@ export class SendingNote {
 
   #renderRest(): void {
     const say = this.#words;
-    const { store, signInUrl } = this.#noted;
+    const { store } = this.#noted;
     const parts: HTMLElement[] = [];
-    if (this.#status.needsSignIn && this.#status.waiting && signInUrl) {
-      parts.push(element("a", { class: "button", href: signInUrl }, say("sending_sign_in_link")));
-    }
     const trouble = this.#trouble === "full" ? "sending_full"
       : this.#trouble ? "sending_not_kept" : store.lasting ? null : "sending_not_lasting";
     if (trouble) parts.push(element("p", { class: "sending-trouble", role: "alert" }, say(trouble)));
@@ -115,97 +112,10 @@ export class SendingNote {
   }
 
   #renderRefused(): void {
-    const { refused } = this.#status;
-    const shown = refused.map(({ key }) => key).join(" ");
-    this.#panel.hidden = refused.length === 0;
-    if (shown === this.#shownRefused) return;
-    this.#shownRefused = shown;
-    const say = this.#words;
-    const heading = element("h2", {}, say.count("sending_refused", refused.length, this.#number(refused.length)));
-    this.#panel.replaceChildren(heading, ...refused.map((item) => this.#refusedOne(item)));
+    this.#panel.show(this.#status.refused, this.#words, this.#locale);
   }
-
-  #refusedOne(item: QueueItem): HTMLElement {
-    const say = this.#words;
-    const one = element("article", { class: "sending-refused-one", dir: "auto" });
-    one.append(...reasons(item, say).map((sentence) => element("p", {}, sentence)));
-    const buttons = element("div", { class: "sending-buttons" });
-    const done = element("p", { role: "status", class: "sending-done" });
-    if (!this.#noted.shared && item.kind !== "photo") {
-      one.append(element("p", {}, say(item.told ? "sending_kept" : "sending_kept_empty")));
-      if (item.told) {
-        const text = element("textarea", { readonly: "", rows: "4", dir: "auto", "aria-label": say("sending_your_text") });
-        text.value = item.told;
-        const copy = element("button", { class: "button button-primary", type: "button" }, say("sending_copy"));
-        copy.addEventListener("click", async () => {
-          done.textContent = say((await copied(text)) ? "sending_copied" : "sending_copy_failed");
-        });
-        one.append(text);
-        buttons.append(copy);
-      }
-    }
-    buttons.append(this.#removing(item));
-    one.append(buttons, done);
-    return one;
-  }
-
-  /** The button that removes, which asks once more. */
-  #removing(item: QueueItem): HTMLElement {
-    const say = this.#words;
-    const host = element("span", { class: "sending-removing" });
-    const button = (key: string, act: () => void, kind = "button"): HTMLButtonElement => {
-      const made = element("button", { class: kind, type: "button" }, say(key));
-      made.addEventListener("click", act);
-      return made;
-    };
-    const ask = (): void => {
-      const no = button("sending_remove_no", offer);
-      const yes = button("sending_remove_yes", () => void this.#noted.store.dropRefused(item.key), "button button-danger");
-      host.replaceChildren(element("span", {}, say("sending_remove_sure")), no, yes);
-      no.focus();
-    };
-    const offer = (): void => {
-      const held = host.contains(document.activeElement);
-      host.replaceChildren(button("sending_remove", ask));
-      if (held) host.querySelector("button")?.focus();
-    };
-    offer();
-    return host;
-  }
-
-  #number(n: number): string {
-    return new Intl.NumberFormat(this.#locale === "sv-easy" ? "sv" : this.#locale).format(n);
-  }
-}
-
-/** Why it could not be sent, sentence by sentence. */
-function reasons({ kind, problem }: QueueItem, say: Words): readonly string[] {
-  if (kind === "photo") return [say("sending_refused_photo"), ...told(problem)];
-  if (problem?.code === "survey_closed") return [say("sending_refused_closed")];
-  if (!problem || problem.code === "unexplained") return [say("sending_refused_unexplained")];
-  return told(problem);
-}
-
-function told(problem: Problem | null): readonly string[] {
-  if (!problem) return [];
-  const faults = (problem.errors ?? []).slice(0, MOST_FAULTS_TOLD);
-  const details = faults.map(({ detail, remedy }) => [detail, remedy].filter(Boolean).join(" "));
-  const whole = [problem.detail || problem.title, problem.remedy].filter(Boolean).join(" ");
-  return [...new Set([whole, ...details])].filter(Boolean);
 }
 
 function deviceKind(): "phone" | "device" {
   return matchMedia("(pointer: coarse)").matches && Math.min(screen.width, screen.height) < 600 ? "phone" : "device";
-}
-
-/** Copy a text; where the browser does not let us, mark it so that the person can. */
-async function copied(text: HTMLTextAreaElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text.value);
-    return true;
-  } catch {
-    text.focus();
-    text.select();
-    return false;
-  }
 }

@@ -2,11 +2,11 @@
 
 import type { Draft } from "../core/draft.ts";
 import { following, inOrder } from "../core/retrying.ts";
-import type { KeptReceipt, NewItem, Problem, QueueItem, Shelf, Tables } from "./kept.ts";
+import { INTERVIEWER, interviewerOf, type KeptReceipt, type NewItem, type Problem, type QueueItem, type Shelf, type Tables } from "./kept.ts";
 import { DatabaseShelf } from "./shelf_in_database.ts";
 import { MemoryShelf } from "./shelf_in_memory.ts";
 
-export { NotKeptError, type Fault, type KeptReceipt, type NewItem, type Problem, type QueueItem } from "./kept.ts";
+export { interviewerOf, NotKeptError, type Fault, type KeptReceipt, type NewItem, type Problem, type QueueItem } from "./kept.ts";
 
 export interface AnswerStore {
   /** The project, whose tabs share this store. */
@@ -49,6 +49,8 @@ export interface AnswerStore {
   postpone(key: string, attempts: number, next_at: number): Promise<void>;
   /** The server will never take it: it stays, with the reason, and so does what follows it. */
   refuse(key: string, problem: Problem): Promise<void>;
+  /** Conversations that others held are sent as one's own from now on; somebody decided so. */
+  sendAs(interviewer: string): Promise<void>;
   /** Everything that waits may be tried at once. */
   hasten(): Promise<void>;
   /** Be the only tab that sends until then; false where another one is. For browsers without locks. */
@@ -230,6 +232,16 @@ class KeptAnswers implements AnswerStore {
       if (!item) return;
       for (const one of [item, ...following(await queue.all(), key)]) {
         await queue.put({ ...one, state: "refused", problem });
+      }
+    });
+    this.#changed();
+  }
+
+  async sendAs(interviewer: string): Promise<void> {
+    await this.#shelf.write(["queue"], async ({ queue }) => {
+      for (const item of await queue.all()) {
+        if ((interviewerOf(item) ?? interviewer) === interviewer) continue;
+        await queue.put({ ...item, headers: { ...item.headers, [INTERVIEWER]: encodeURIComponent(interviewer) } });
       }
     });
     this.#changed();

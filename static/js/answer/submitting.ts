@@ -6,6 +6,7 @@ import { questionsAsked, type AnswerValue, type Draft, type Mark, type ResponseB
 import { textIn, type Form } from "../core/form.ts";
 import { newId } from "./drafts.ts";
 import { keepForGood } from "./installing.ts";
+import { INTERVIEWER } from "./kept.ts";
 import type { AnswerStore, NewItem } from "./store.ts";
 
 export interface Submission {
@@ -16,16 +17,21 @@ export interface Submission {
   };
   /** The nonce, found while the person was answering; null where none is asked for. */
   readonly proof: Promise<string> | null;
+  /** All of it in words, to be copied if it is refused; only what was written if left out. */
+  readonly told?: string;
 }
 
 /** Put a draft into the queue. When this resolves, it survives whatever happens to the page. */
 export async function submitDraft(
-  store: AnswerStore, form: Form, draft: Draft, { urls, proof }: Submission,
+  store: AnswerStore, form: Form, draft: Draft, { urls, proof, told }: Submission,
 ): Promise<void> {
   if (draft.mode === "preview") return store.dropDraft(draft.mode);
   const device = draft.mode === "web" ? await deviceOf(store) : null;
   const body = bodyOf(form, draft, device, proof ? await proof : null);
-  const headers = { "Accept-Language": draft.language };
+  const headers = {
+    "Accept-Language": draft.language,
+    ...(draft.interviewer ? { [INTERVIEWER]: encodeURIComponent(draft.interviewer) } : {}),
+  };
   const response: NewItem = {
     key: draft.id,
     kind: "response",
@@ -34,7 +40,7 @@ export async function submitDraft(
     headers: { ...headers, "Content-Type": "application/json" },
     body: JSON.stringify(body),
     after: null,
-    told: toldIn(form, draft),
+    told: told ?? toldIn(form, draft),
   };
   const photos: NewItem[] = [];
   const sent = new Set(body.marks.map(({ id }) => id));
@@ -86,10 +92,10 @@ export function bodyOf(form: Form, draft: Draft, device: string | null, proof: s
 
 /**
  * What is sent: answers to what is asked now, since a branch that was left again was taken back. A draft that was
- * begun with another version of the questions is sent whole; the server knows that version.
+ * begun with other questions (of another round, or an earlier version) is sent whole; the server knows them.
  */
 function sentKeys(form: Form, draft: Draft): (key: string) => boolean {
-  if (form.questionnaire?.version !== draft.version) return () => true;
+  if (form.survey?.slug !== draft.survey || form.questionnaire?.version !== draft.version) return () => true;
   const asked = new Set(questionsAsked(form, draft).map(({ key }) => key));
   return (key) => asked.has(key);
 }
@@ -138,12 +144,19 @@ async function deviceOf(store: AnswerStore): Promise<string> {
 
 /** Everything in the person's own words, each under what was asked, to be copied if it cannot be sent. */
 export function toldIn(form: Form, draft: Draft): string {
-  const parts = (form.questionnaire?.questions ?? []).flatMap(({ key, form: kind, wording }) => {
+  const questions = form.questionnaire?.questions ?? [];
+  const parts = questions.flatMap(({ key, form: kind, wording }) => {
     const answer = draft.answers[key];
     const said = kind === "text" && typeof answer === "string" ? [answer] : [];
-    const marked = draft.marks.filter(({ question }) => question === key);
-    const texts = [...said, ...marked.flatMap(({ where, text }) => [where.words ?? "", text ?? ""])].filter(Boolean);
+    const texts = [...said, ...wordsOf(draft, (question) => question === key)].filter(Boolean);
     return texts.length ? [[textIn(wording, draft.language), ...texts].join("\n")] : [];
   });
-  return parts.join("\n\n");
+  // Of questions that are asked no more, or in another round, only the answers are known.
+  const known = new Set(questions.map(({ key }) => key));
+  const left = wordsOf(draft, (question) => !known.has(question)).filter(Boolean);
+  return [...parts, ...(left.length ? [left.join("\n")] : [])].join("\n\n");
+}
+
+function wordsOf({ marks }: Draft, isMeant: (question: string) => boolean): string[] {
+  return marks.filter(({ question }) => isMeant(question)).flatMap(({ where, text }) => [where.words ?? "", text ?? ""]);
 }

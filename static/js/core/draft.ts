@@ -63,6 +63,8 @@ export interface Draft {
   readonly begun_at: string;
   readonly seconds: number;
   readonly taps: number;
+  /** In an interview: the account that holds the conversation, whoever is signed in when it is sent. */
+  readonly interviewer?: string;
 }
 
 /** What is sent to the server: the body of POST …/responses. */

@@ -23,12 +23,16 @@ export const END = "check";
 export interface Heard {
   /** How often a place or an area was named, by question and code: `question place:code`. */
   readonly named: Readonly<Record<string, number>>;
-  /** Short sayings, the latest first. */
-  readonly sayings: readonly string[];
+  /** Of how many people each short saying was written down; the latest last. */
+  readonly sayings: Readonly<Record<string, number>>;
+  /** Sayings that the interviewer chose to offer to everybody. */
+  readonly standing: readonly string[];
 }
 
-export const NOTHING_HEARD: Heard = { named: {}, sayings: [] };
+export const NOTHING_HEARD: Heard = { named: {}, sayings: {}, standing: [] };
 const MOST_SAYINGS = 40;
+/** What one person said may name a neighbour, so the next is not shown it. */
+const FEWEST_PEOPLE = 2;
 const LONGEST_SAYING = 80;
 
 /** The steps that are asked now, the background first: the own area's questions need it. */
@@ -73,11 +77,10 @@ export function stepAt(steps: readonly Step[], at: string): Step | null {
   return steps.find((step) => step.key === at || step.questions.some(({ key }) => key === at)) ?? steps[0] ?? null;
 }
 
-/** The mark that a quote belongs to: the chosen one, else the latest of these questions, else the latest of all. */
+/** The mark of these questions that a quote belongs to: the chosen one, else the latest. Never one of another question. */
 export function latestQuotable(form: Form, draft: Draft, chosen: string | null, keys: readonly string[]): Mark | null {
-  const quotable = draft.marks.filter((mark) => aspectsOf(form, mark).includes("text"));
-  const own = quotable.find(({ id }) => id === chosen);
-  return own ?? quotable.findLast(({ question }) => keys.includes(question)) ?? quotable.at(-1) ?? null;
+  const quotable = draft.marks.filter((mark) => keys.includes(mark.question) && aspectsOf(form, mark).includes("text"));
+  return quotable.find(({ id }) => id === chosen) ?? quotable.at(-1) ?? null;
 }
 
 /** What is asked about a mark. */
@@ -176,8 +179,30 @@ export function withHeard(heard: Heard, draft: Draft): Heard {
     const code = where.place ? `place:${where.place}` : where.area ? `area:${where.area}` : null;
     if (code) named[`${question} ${code}`] = (named[`${question} ${code}`] ?? 0) + 1;
   }
-  const told = draft.marks.map(({ text }) => text?.trim() ?? "").filter((text) => text && text.length <= LONGEST_SAYING);
-  return { named, sayings: [...new Set([...told, ...heard.sayings])].slice(0, MOST_SAYINGS) };
+  const sayings = new Map(Object.entries(heard.sayings));
+  for (const text of new Set(draft.marks.map((mark) => mark.text?.trim() ?? "").filter(isSaying))) {
+    const people = (sayings.get(text) ?? 0) + 1;
+    sayings.delete(text);
+    sayings.set(text, people);
+  }
+  return { ...heard, named, sayings: Object.fromEntries([...sayings].slice(-MOST_SAYINGS)) };
+}
+
+/** Whether a text is short enough to be offered with one tap. */
+export function isSaying(text: string): boolean {
+  return text !== "" && text.length <= LONGEST_SAYING;
+}
+
+/** Choose a saying to be offered to everybody, or no longer. */
+export function withStanding(heard: Heard, saying: string): Heard {
+  const others = heard.standing.filter((one) => one !== saying);
+  return { ...heard, standing: others.length < heard.standing.length ? others : [saying, ...others].slice(0, MOST_SAYINGS) };
+}
+
+/** Sayings that may be shown to the next person: those that were chosen, and those that several people said. */
+export function offeredSayings(heard: Heard, most: number): readonly string[] {
+  const several = Object.entries(heard.sayings).filter(([, people]) => people >= FEWEST_PEOPLE).map(([text]) => text).reverse();
+  return [...new Set([...heard.standing, ...several])].slice(0, most);
 }
 
 /** What the tablet wrote down before, read with care: anything unexpected counts as nothing heard. */
@@ -185,13 +210,17 @@ export function readHeard(text: string | null, day: string): Heard {
   try {
     const read: unknown = JSON.parse(text ?? "null");
     if (typeof read !== "object" || read === null || !("day" in read) || read.day !== day) return NOTHING_HEARD;
-    const { named, sayings } = read as { named?: unknown; sayings?: unknown };
-    const counts = Object.entries(named ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === "number");
-    const said = Array.isArray(sayings) ? sayings.filter((one): one is string => typeof one === "string") : [];
-    return { named: Object.fromEntries(counts), sayings: said };
+    const { named, sayings, standing } = read as { named?: unknown; sayings?: unknown; standing?: unknown };
+    const chosen = Array.isArray(standing) ? standing.filter((one): one is string => typeof one === "string") : [];
+    return { named: countsIn(named), sayings: countsIn(sayings), standing: chosen };
   } catch {
     return NOTHING_HEARD;
   }
+}
+
+function countsIn(read: unknown): Readonly<Record<string, number>> {
+  if (typeof read !== "object" || read === null || Array.isArray(read)) return {};
+  return Object.fromEntries(Object.entries(read).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 }
 
 export function writeHeard(heard: Heard, day: string): string {

@@ -20,8 +20,11 @@ export class Conversation {
   #seconds_before = 0;
   #taps_before = 0;
 
-  constructor(form: Form, draft: Draft | null, language: string, changed: (change: Change) => void) {
+  readonly #interviewer: string;
+
+  constructor(form: Form, draft: Draft | null, language: string, interviewer: string, changed: (change: Change) => void) {
     this.form = form;
+    this.#interviewer = interviewer;
     this.#changed = changed;
     this.draft = draft ?? this.#begin(language);
     this.#goOn();
@@ -88,7 +91,7 @@ export class Conversation {
 
   #begin(language: string): Draft {
     const draft = newDraft(this.form, "interview", language, null);
-    return { ...draft, at: stepsOf(this.form, draft)[0]?.key ?? BACKGROUND_STEP };
+    return { ...draft, interviewer: this.#interviewer, at: stepsOf(this.form, draft)[0]?.key ?? BACKGROUND_STEP };
   }
 
   #goOn(): void {

@@ -19,7 +19,12 @@ export interface FootSetting {
   readonly seconds: () => number;
   readonly nextPerson: () => void;
   readonly goBack: () => void;
+  /** Conversations of others who used this tablet are sent as one's own. */
+  readonly sendAsMine: () => void;
 }
+
+/** A cold finger taps twice; the second tap means nothing. */
+const ONE_TAP_MS = 600;
 
 export class Foot {
   readonly node: HTMLElement;
@@ -29,13 +34,14 @@ export class Foot {
   readonly #waits = element("p", { class: "foot-waits", role: "status" });
   readonly #back: HTMLButtonElement;
   #quotas: Quotas | null = null;
+  #tapped_at = -Infinity;
 
   constructor(setting: FootSetting) {
     const { words } = setting;
     this.#setting = setting;
     this.#back = tapButton({ text: words("interview_go_back"), press: setting.goBack, kind: "foot-back", id: "go-back" });
     this.#back.hidden = true;
-    const next = tapButton({ text: words("interview_next_person"), press: setting.nextPerson, kind: "tap-primary foot-next", id: "next-person" });
+    const next = tapButton({ text: words("interview_next_person"), press: () => this.#next(), kind: "tap-primary foot-next", id: "next-person" });
     this.node = element("footer", { class: "interview-foot" },
       this.#timer, element("div", { class: "foot-told" }, this.#needed, this.#waits), this.#back, next);
     this.tick();
@@ -46,6 +52,12 @@ export class Foot {
     const time = clock(this.#setting.seconds());
     this.#timer.textContent = time;
     this.#timer.setAttribute("aria-label", this.#setting.words("interview_timer", { time }));
+  }
+
+  #next(): void {
+    const now = performance.now();
+    if (now - this.#tapped_at > ONE_TAP_MS) this.#setting.nextPerson();
+    this.#tapped_at = now;
   }
 
   offerBack(offered: boolean): void {
@@ -72,13 +84,19 @@ export class Foot {
   }
 
   /** What waits on this tablet: a small number; and the way to sign in where that is needed. */
-  showWaiting({ waiting, refused, needsSignIn }: SendingStatus): void {
-    const { words, signIn } = this.#setting;
+  showWaiting({ waiting, online, needsSignIn, others }: SendingStatus): void {
+    const { words, signIn, locale } = this.#setting;
     this.#waits.replaceChildren();
-    this.#waits.hidden = !waiting && !refused.length;
+    this.#waits.hidden = !waiting;
     if (waiting) this.#waits.append(element("span", { class: "foot-count" }, words.count("interview_waiting", waiting, String(waiting))));
-    if (needsSignIn) this.#waits.append(" ", element("a", { href: signIn, class: "foot-sign-in" }, words("interview_sign_in")));
-    if (refused.length) this.#waits.append(" ", element("span", { class: "foot-refused" }, words.count("interview_refused", refused.length, String(refused.length))));
+    if (needsSignIn && online) this.#waits.append(" ", element("a", { href: signIn, class: "foot-sign-in" }, words("interview_sign_in")));
+    if (needsSignIn && !online) this.#waits.append(" ", element("span", {}, words("interview_sign_in_later")));
+    if (others.length) {
+      const list = new Intl.ListFormat(locale, { style: "long", type: "conjunction" }).format(others);
+      const send = element("button", { type: "button", class: "foot-as-mine" }, words("interview_send_as_mine"));
+      send.addEventListener("click", this.#setting.sendAsMine);
+      this.#waits.append(" ", element("span", {}, words("interview_of_others", { names: list })), " ", send);
+    }
   }
 
   #say({ group, needed }: Needed): string {

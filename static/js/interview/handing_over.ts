@@ -43,6 +43,18 @@ export class HandingOver {
     return now && before && now.id === before.id ? null : now;
   }
 
+  /** A conversation that was begun in another round is sent there, with all that was told. */
+  async sendElsewhere(draft: Draft): Promise<void> {
+    await this.#store.saveDraft(BEFORE, draft);
+    await this.#store.dropDraft(NOW);
+    await this.#submit(draft);
+  }
+
+  /** Let go of the person before without sending: somebody else does. */
+  letGo(): void {
+    this.#forget();
+  }
+
   /** Put a person aside; nothing is kept of one who told nothing. */
   async putAside(draft: Draft): Promise<void> {
     await this.send();

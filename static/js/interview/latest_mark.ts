@@ -3,7 +3,7 @@
 import { face } from "../answer/faces.ts";
 import type { Mark } from "../core/draft.ts";
 import { textIn, type Coded } from "../core/form.ts";
-import { aspectsOf, latestQuotable } from "../core/interview.ts";
+import { aspectsOf, isSaying, latestQuotable, offeredSayings } from "../core/interview.ts";
 import { feelingKey, placeInWords, VALENCES } from "../core/marks.ts";
 import { cleaned } from "../core/where.ts";
 import { element, isolated } from "../ui/elements.ts";
@@ -62,7 +62,7 @@ export function aspectRows(scene: Scene): HTMLElement[] {
         if (kind === "attitude") return []; // asked in its own rows
         return [tapRow(words("interview_feels"), "tap-faces", ...VALENCES.map((valence) =>
           tapButton({
-            text: face(valence),
+            text: feeling(valence, words),
             press: () => conversation.put(mark.valence === valence ? without(mark, "valence") : { ...mark, valence }),
             pressed: mark.valence === valence,
             name: words(feelingKey(valence)),
@@ -73,6 +73,12 @@ export function aspectRows(scene: Scene): HTMLElement[] {
         return [];
     }
   });
+}
+
+/** A face; those at the ends say in words which way the row goes. */
+function feeling(valence: (typeof VALENCES)[number], words: Scene["words"]): HTMLElement {
+  const isEnd = valence === VALENCES[0] || valence === VALENCES.at(-1);
+  return element("span", { class: "feeling" }, face(valence), ...(isEnd ? [element("small", {}, words(feelingKey(valence)))] : []));
 }
 
 function coded({ words, locale, conversation }: Scene, mark: Mark, field: "purposes" | "themes", known: readonly Coded[]): HTMLElement {
@@ -126,9 +132,23 @@ export function quotePart(scene: Scene, keys: readonly string[]): HTMLElement | 
   });
   field.value = mark.text ?? "";
   field.addEventListener("input", () => tell(field.value, "words"));
-  const sayings = heard.sayings.slice(0, FEW_SAYINGS).map((saying) =>
+  const sayings = offeredSayings(heard, FEW_SAYINGS).map((saying) =>
     tapButton({ text: element("q", { dir: "auto" }, saying), press: () => tell(saying, "all"), kind: "tap-saying" }));
   const part = element("div", { class: "quote" }, element("label", { for: "quote-field" }, words("interview_quote", { place })), field);
   if (sayings.length) part.append(tapRow(words("interview_sayings"), "tap-sayings", ...sayings));
+  const said = mark.text ?? "";
+  const stand = tapButton({
+    text: words("interview_stand"),
+    press: () => scene.stand(field.value.trim()),
+    pressed: heard.standing.includes(said.trim()),
+    kind: "tap-stand",
+    id: "quote-stand",
+  });
+  stand.hidden = !isSaying(said.trim());
+  field.addEventListener("input", () => {
+    stand.hidden = !isSaying(field.value.trim());
+    stand.setAttribute("aria-pressed", String(heard.standing.includes(field.value.trim())));
+  });
+  part.append(stand);
   return part;
 }

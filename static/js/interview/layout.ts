@@ -17,9 +17,10 @@ export function layOut(names: { readonly conversation: string; readonly map: str
   const left = element("section", { class: "interview-left", "aria-label": names.conversation });
   const map = element("div", { class: "interview-map", tabindex: "0" });
   const mapBox = element("section", { class: "interview-right", "aria-label": names.map }, map);
-  const notices = element("div", { class: "interview-notices" });
+  const notices = element("div");
+  const troubles = element("div", { class: "interview-notices" }, notices);
   document.getElementById("interview-waits")?.remove();
-  main.append(notices, steps, left, mapBox);
+  main.append(troubles, steps, left, mapBox);
   return { steps, left, map, mapBox, main, notices };
 }
 

@@ -31,9 +31,9 @@ function name({ conversation }: Scene, question: Question, one: Likely): void {
 function likelyGrid(scene: Scene, question: Question, press: (one: Likely) => void, except: Likely | null = null): HTMLElement {
   const { form, conversation: { draft }, heard, words, shown } = scene;
   const all = shown.get("likely") === question.key;
-  const likely = likelyPlaces(form, question, draft.background.home_area, heard, all ? MANY_LIKELY : FEW_LIKELY + 1);
+  const likely = likelyPlaces(form, question, draft.background.home_area, heard, all ? MANY_LIKELY : FEW_LIKELY + 2);
   const marks = marksOf(draft, question.key);
-  const buttons = likely.filter((one) => one.code !== except?.code || one.what !== except.what).slice(0, all ? MANY_LIKELY : FEW_LIKELY).map((one) =>
+  const buttons = likely.filter((one) => !isSame(one, except)).slice(0, all ? MANY_LIKELY : FEW_LIKELY).map((one) =>
     tapButton({
       text: isolated(one.name),
       press: () => press(one),
@@ -50,6 +50,11 @@ function likelyGrid(scene: Scene, question: Question, press: (one: Likely) => vo
     id: "likely-more",
   });
   return tapRow(words("interview_likely"), "tap-grid", ...buttons, more, elsewhere(scene, question, "interview_elsewhere"));
+}
+
+/** A place and its area often bear one name, and no way leads from a place to itself. */
+function isSame(one: Likely, other: Likely | null): boolean {
+  return other !== null && one.name.toLocaleLowerCase() === other.name.toLocaleLowerCase();
 }
 
 function elsewhere(scene: Scene, question: Question, key: string, kind = "tap-elsewhere"): HTMLButtonElement {

@@ -15,6 +15,8 @@ export interface Scene {
   readonly heard: Heard;
   /** Ask where something is, by any way there is; what was told becomes a mark of the question. */
   ask(question: Question): void;
+  /** Offer a saying to everybody from now on, or no longer. */
+  stand(saying: string): void;
   /** Go to the step after this one. */
   next(): void;
   /** Draw the same again, when only what is shown changes. */

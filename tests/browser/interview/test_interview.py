@@ -155,7 +155,6 @@ def test_a_conversation_without_network_appears_in_the_layers_once_there_is_one(
         tell_background(interview)
         name_places(interview, 1)
         tap(interview, "next-person")
-    tap(interview, "next-person")
     said = f"{1 + SHORT_ONES} conversations wait here"
     expect(interview.locator(".foot-count")).to_have_text(said, timeout=15_000)
     assert "network" not in interview.locator("#content").inner_text().lower()
@@ -190,7 +189,7 @@ def test_a_session_that_ran_out_keeps_the_conversations_and_asks_to_sign_in(
     session = next(one["value"] for one in tablet.cookies() if one["name"] == "session")
     tablet.clear_cookies()
     tell_background(interview)
-    tap(interview, "next-person", "next-person")
+    tap(interview, "next-person")
     link = interview.locator(".foot-sign-in")
     expect(link).to_be_visible(timeout=20_000)
     assert "next=/p/kramfors/intervju" in (link.get_attribute("href") or "").replace("%2F", "/")
