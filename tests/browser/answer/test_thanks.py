@@ -137,3 +137,53 @@ def test_the_other_window_is_told_and_adds_what_it_has(
     other.see("Your answers")
     expect(other.page.locator(".mark-item")).to_have_count(1)
     assert secret_of(somebody.page) in other.page.url
+
+
+def test_a_lent_tablet_leads_nowhere_and_asks_for_a_picture(page: Page, answering_site: AnsweringSite) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    walker = Walker(page, answering_site.answer_url)
+    walker.open("lang=en&kiosk=1")
+    tell_one_place(walker)
+    send(walker)
+    expect(page.locator(".receipt")).to_contain_text("Take a picture of the code with your own phone")
+    expect(page.locator(".others")).to_be_visible()
+    assert page.locator("main a").count() == 0
+    walker.onward.click()
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    for _ in range(3):  # going back shows no question that somebody else met
+        page.evaluate("history.back()")
+        page.wait_for_timeout(150)
+        expect(page.get_by_role("button", name="Start")).to_be_visible()
+
+
+def test_without_network_one_is_told_that_it_goes_on(page: Page, answering_site: AnsweringSite) -> None:
+    walker = Walker(page, answering_site.answer_url)
+    walker.open()
+    walker.onward.click()
+    page.context.set_offline(True)
+    expect(page.locator(".sending-line")).to_have_text(
+        "You have no network. You can go on. What you answer is saved here."
+    )
+    page.context.set_offline(False)
+    expect(page.locator(".sending-line")).to_be_hidden()
+
+
+def test_where_one_lives_is_not_asked_for_twice(page: Page, answering_site: AnsweringSite) -> None:
+    walker = Walker(page, answering_site.answer_url)
+    walker.open()
+    walker.onward.click()
+    walker.skip.click()
+    walker.skip.click()
+    home = page.locator(".row").nth(1)
+    name = home.inner_text().strip()
+    home.click()
+    walker.onward.click()
+    expect(page.locator(".chosen-area")).to_be_visible()
+    while not page.locator("input[name=background-gender]").count():
+        before = walker.heading.inner_text()
+        walker.skip.click()
+        expect(walker.heading).not_to_have_text(before)
+    expect(page.locator(".chosen-area")).to_contain_text(name)
+    expect(page.locator("input[name=background-home_area]")).to_have_count(0)
+    page.get_by_role("button", name="Change where I live").click()
+    expect(page.locator("input[name=background-home_area]:checked")).to_have_count(1)
