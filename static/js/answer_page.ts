@@ -10,6 +10,7 @@ import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
 import type { Kiosk } from "./answer/kiosk.ts";
 import { languageOf, loadWords, speak, type Speech } from "./answer/languages.ts";
+import { draftOf, leftBehind } from "./answer/left_behind.ts";
 import { showClosed, showUnreached } from "./answer/no_form.ts";
 import { readPageData } from "./answer/page_data.ts";
 import { fetchScreens, screenFor } from "./answer/screens/screens.ts";
@@ -44,8 +45,11 @@ async function begin(): Promise<void> {
     return;
   }
   offerLanguages(form);
-  if (!form.survey || !form.questionnaire) showClosed(frame, page, speech.words);
-  else await answer(form, store, speech, kept?.survey === form.survey.slug ? kept : null);
+  const own = page.mode === "preview" ? null : await draftOf(form.survey?.slug ?? null, kept, slot, store);
+  if (!form.survey || !form.questionnaire) {
+    showClosed(frame, page, speech.words);
+    if (page.mode === "web") frame.body.append(leftBehind({ store, page, form, words: speech.words, locale: speech.locale }));
+  } else await answer(form, store, speech, own);
   if (page.mode !== "preview") afterAWhile(() => void keepAtHand());
   addEventListener("pagehide", stop, { once: true });
 }
@@ -95,9 +99,11 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     await journey.kept();
     if (mode === "web" && (await isSentElsewhere(store, told.id))) return sentElsewhere();
     stopWatching();
+    const { toldInWords } = await import("./answer/screens/late.ts");
     await submitDraft(store, form, told, {
       urls: { responses: page.urls.responses, photos: page.urls.photos },
       proof: mode === "preview" ? null : startProof(),
+      told: toldInWords(form, told, journey.words, journey.locale),
     });
     sent = told;
     if (mode === "web") rememberSent(store.project, told);
@@ -131,7 +137,8 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
       leaveUrl: `${page.urls.signIn ?? page.urls.map}?next=${encodeURIComponent(`${page.urls.map}/intervju`)}`,
     });
   }
-  afterAWhile(fetchScreens);
+  // The last thing that the first mark waits for has come; what is asked after it may be asked out of reach.
+  void ground.then(() => whenIdle(fetchScreens));
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
 }
@@ -143,7 +150,7 @@ function startSending(store: AnswerStore, speech: Speech): () => void {
   if (page.mode === "preview") return () => undefined;
   const shown = new SendingNote({
     host: required("#sending", HTMLElement), store, words: speech.words, locale: languageOf(speech.locale),
-    shared: page.mode === "kiosk", signInUrl: null,
+    shared: page.mode === "kiosk", answering: true,
   });
   note = shown;
   const sender = new Sender(store, (status) => shown.show(status));
