@@ -25,6 +25,7 @@ export class Frame {
   private readonly spoken = required("#spoken", HTMLElement);
   private readonly notices = required("#notices", HTMLElement);
   private heading: HTMLElement | null = null;
+  private headingIsAwaited = false;
   private made: MarkingMap | null = null;
 
   constructor() {
@@ -37,6 +38,7 @@ export class Frame {
     this.foot.replaceChildren();
     this.body.scrollTop = 0;
     this.heading = null;
+    this.headingIsAwaited = false;
     window.scrollTo(0, 0);
   }
 
@@ -51,10 +53,13 @@ export class Frame {
   head(text: string, ...more: readonly Node[]): HTMLElement {
     this.heading = element("h1", { tabindex: "-1", id: HEADING_ID }, element("bdi", {}, text), ...more);
     this.body.append(this.heading);
+    if (this.headingIsAwaited) this.focusHeading();
     return this.heading;
   }
 
+  /** Now, or as soon as a screen that is still being fetched has its heading. */
   focusHeading(): void {
+    this.headingIsAwaited = this.heading === null;
     this.heading?.focus({ preventScroll: true });
   }
 
