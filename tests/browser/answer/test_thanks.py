@@ -139,7 +139,7 @@ def test_the_other_window_is_told_and_adds_what_it_has(
     assert secret_of(somebody.page) in other.page.url
 
 
-def test_a_lent_tablet_leads_nowhere_and_asks_for_a_picture(page: Page, answering_site: AnsweringSite) -> None:
+def test_a_lent_tablet_leads_nowhere_else(page: Page, answering_site: AnsweringSite) -> None:
     page.set_viewport_size({"width": 768, "height": 1024})
     walker = Walker(page, answering_site.answer_url)
     walker.open("lang=en&kiosk=1")
