@@ -135,7 +135,8 @@ def test_a_foreign_form_is_read_as_far_as_it_can_and_says_what_was_left_out() ->
     assert [one.value for one in bad.asks] == ["text", "photo"]
     assert bad.wording["sv"] == "Dåliga platser"
     assert ghost.shown_if is None
-    assert {note.row for note in form.notes} == {2, 3, 4, 6, 15, 16}
+    assert form.read.questionnaire.information == {"en": "Hello", "sv": "Hej"}
+    assert {note.row for note in form.notes} == {2, 3, 4, 5, 6, 8, 15, 16}
     assert form.read.is_storable
 
 

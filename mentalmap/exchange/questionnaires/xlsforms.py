@@ -103,8 +103,18 @@ def read_sheets(
     for number, row in choices:
         lists.setdefault(row.get("list_name", row.get("list name", "")).strip(), []).append((number, row))
     reader = XlsformReader(main_locale, kinds or {}, lists)
+    is_foreign = not any(column.startswith(OWN) and text for _, row in survey for column, text in row.items())
     for number, row in survey:
+        kind = row.get("type", "").strip().lower()
+        if is_foreign and kind == "note" and "information" not in reader.document:
+            reader.document["information"] = reader.texts(number, row, "label")
+            reader.note(number, say("The first note of the form is shown before the questions."))
+            continue
         reader.read_row(number, row)
+        if is_foreign and row.get("required", "").strip():
+            reader.note(number, say("Whether an answer is demanded was taken over."))
+        if kind.startswith("range"):
+            reader.note(number, say("The range is asked as a scale, with each of its numbers as an answer."))
     document = reader.document
     own = dict(settings[0][1]) if settings else {}
     if "title" not in document and own.get("form_title"):
