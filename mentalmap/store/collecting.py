@@ -20,7 +20,7 @@ MARK_COLUMNS = """
 # The delivery comes first: of several attempts at once, one inserts it and the others wait until it is
 # committed, insert nothing, and read what it was answered. A mark waits for review if it holds words of a
 # person and the round is reviewed. After `:household` people of one device its further responses count as its
-# latest person's: accepted, each with its receipt, and one person all the same. Triggers run once, at the end.
+# latest person's: accepted, each with its receipt, and one person all the same. Triggers run once, last.
 _STORE = text(
     f"""
     WITH round AS (

@@ -21,8 +21,8 @@ def list_free_answers(session: Session, project_id: int, *, limit: int, before: 
     return session.execute(
         text(
             """
-            SELECT response.id, answer.value #>> '{}' AS written, question.wording, survey.name AS survey_name,
-                   response.language, response.received_at
+            SELECT response.id, answer.value #>> '{}' AS written, question.wording,
+                   survey.name AS survey_name, response.language, response.received_at
             FROM answer
             JOIN question ON question.id = answer.question_id AND question.form = 'text'
             JOIN response ON response.id = answer.response_id

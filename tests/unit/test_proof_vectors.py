@@ -1,4 +1,4 @@
-"""Server and browser agree on what a proof of work is: the same examples are read by tests/js/proofs.test.ts."""
+"""Server and browser agree on what a proof of work is: tests/js/proofs.test.ts reads the same examples."""
 
 from __future__ import annotations
 

@@ -70,14 +70,17 @@ STRINGS: Mapping[str, Message] = {
     "interview_of_others": say("Some are by {names}. They are sent when {names} signs in here."),
     "interview_send_as_mine": say("Send them as mine"),
     "interview_other_tab": say("This conversation is open in another tab. Go on there, or close it."),
-    "interview_elsewhere_sent": say("A conversation from the round before was begun here. It was sent to that round."),
+    "interview_elsewhere_sent": say(
+        "A conversation from the round before was begun here. It was sent to that round."
+    ),
     "interview_stand": say("Offer these words to everybody"),
     "interview_go_back": say("Go back to the last person"),
     "interview_next_person": say("Next person"),
     "interview_language": say("Language of the questions"),
     "interview_lend": say("Lend out the tablet"),
     "interview_lend_waits": say(
-        "Conversations wait here that could not be sent. Sign in again and send them before you lend the tablet."
+        "Conversations wait here that could not be sent."
+        " Sign in again and send them before you lend the tablet."
     ),
     "interview_lend_online": say("Go online first: whoever borrows the tablet must not be signed in as you."),
     "interview_not_kept": say(
