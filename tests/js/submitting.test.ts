@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Draft } from "../../static/js/core/draft.ts";
 import type { Form } from "../../static/js/core/form.ts";
 import { base64url, newDraft, newId } from "../../static/js/answer/drafts.ts";
-import { passingAnswerStore } from "../../static/js/answer/store.ts";
+import { interviewerOf, passingAnswerStore } from "../../static/js/answer/store.ts";
 import { bodyOf, cleanText, receiptHash, submitDraft, toldIn } from "../../static/js/answer/submitting.ts";
 
 const form = {
@@ -49,6 +49,23 @@ test("a branch that was left again is not sent, and a draft of another version i
   assert.deepEqual(bodyOf(form, draft({ answers }), null, null).answers, {});
   assert.deepEqual(bodyOf(form, draft({ answers, marks: [mark] }), null, null).answers, { more: "Buses" });
   assert.deepEqual(bodyOf(form, draft({ answers, version: 2 }), null, null).answers, answers);
+});
+
+test("a draft of another round is sent whole, though its version has the same number, and keeps its words", () => {
+  const other = draft({ survey: "before", answers: { gone: "old" }, marks: [{ ...mark, question: "gone", text: "The quay" }] });
+  const body = bodyOf(form, other, null, null);
+  assert.deepEqual([body.survey, body.marks.length, body.answers], ["before", 1, { gone: "old" }]);
+  assert.equal(toldIn(form, other), "The quay");
+});
+
+test("a conversation names who held it", async () => {
+  const store = passingAnswerStore("x");
+  await submitDraft(store, form, draft({ mode: "interview", interviewer: "åsa" }), { urls, proof: null });
+  const [item] = await store.queue();
+  assert.ok(item);
+  assert.equal(interviewerOf(item), "åsa");
+  await store.sendAs("bo");
+  assert.deepEqual((await store.queue()).map(interviewerOf), ["bo"]);
 });
 
 test("what lies only on the device is not sent", () => {

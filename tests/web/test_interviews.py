@@ -208,3 +208,14 @@ def test_without_an_open_round_there_is_nothing_to_ask(
     assert client.get(PAGE).status_code == 200
     assert client.get(f"{PAGE}/form.json").get_json()["survey"] is None
     assert client.get(f"{PAGE}/quota.json").get_json() is None
+
+
+def test_a_conversation_that_somebody_else_held_is_not_stored_under_this_account(
+    survey: Survey, sign_in: Callable[[Role], FlaskClient]
+) -> None:
+    client, body = sign_in(Role.INTERVIEWER), told(survey)
+    held = client.post(f"{PAGE}/responses", json=body, headers=OURS | {"X-Mentalmap-Interviewer": "%C3%A5sa"})
+    assert held.status_code == 409
+    assert held.get_json()["code"] == "other_account"
+    mine = OURS | {"X-Mentalmap-Interviewer": Role.INTERVIEWER.value}
+    assert client.post(f"{PAGE}/responses", json=body, headers=mine).status_code == 201

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import create_engine, text
 
 from mentalmap.domain.permissions import Role
@@ -27,18 +29,20 @@ from tests.browser.interview.test_kiosk import TRACES
 SAID = "Zebror vid kajen"
 
 
+Asking = Callable[..., list[Any]]
+
+
 @pytest.fixture
-def sql(market_site: MarketSite) -> Iterator[object]:
+def sql(market_site: MarketSite) -> Iterator[Asking]:
     """Ask the database of the site."""
     engine = create_engine(market_site.database_url)
-    yield lambda asked, **values: _run(engine, asked, values)
+
+    def ask(question: str, **values: object) -> list[Any]:
+        with engine.connect() as database:
+            return list(database.execute(text(question), values).all())
+
+    yield ask
     engine.dispose()
-
-
-def _run(engine: object, asked: str, values: dict[str, object]) -> list[object]:
-    with engine.begin() as database:  # type: ignore[attr-defined]
-        result = database.execute(text(asked), values)
-        return list(result.all()) if result.returns_rows else []
 
 
 def tell_places(page: Page, n: int = 2) -> None:
@@ -64,6 +68,15 @@ def expire(tablet: BrowserContext) -> str:
     return session
 
 
+def test_the_first_screen_is_not_cut_on_a_small_tablet(interview: Page, tmp_path: Path) -> None:
+    interview.locator("[id^=tell-group-]").last.wait_for()
+    interview.screenshot(path=tmp_path / "first.png")
+    cut = interview.evaluate(
+        "() => { const b = document.querySelector('#panel-body'); return b.scrollHeight - b.clientHeight; }"
+    )
+    assert cut <= 0
+
+
 def test_two_quick_taps_on_next_person_leave_the_way_back(interview: Page) -> None:
     tell_places(interview)
     interview.evaluate("() => { for (const _ of [1, 2]) document.querySelector('#next-person').click(); }")
@@ -75,7 +88,7 @@ def test_two_quick_taps_on_next_person_leave_the_way_back(interview: Page) -> No
 
 
 def test_conversations_of_another_round_are_sent_there_whole(
-    interview: Page, market_site: MarketSite, sql: object
+    interview: Page, market_site: MarketSite, sql: Asking
 ) -> None:
     tell_places(interview)
     tap(interview, "next-person")
@@ -83,21 +96,22 @@ def test_conversations_of_another_round_are_sent_there_whole(
     interview.wait_for_timeout(300)
     ids = [one["id"] for one in drafts(interview)["drafts"]]
     assert len(ids) == 2
+
     # As if both had been begun in a round that is still open, yet is not the one that is asked now.
-    def elsewhere(route: object) -> None:
-        response = route.fetch()  # type: ignore[attr-defined]
+    def elsewhere(route: Route) -> None:
+        response = route.fetch()
         form = response.json()
         form["survey"]["slug"], form["questionnaire"]["questions"] = "after", []
-        route.fulfill(response=response, json=form)  # type: ignore[attr-defined]
+        route.fulfill(response=response, json=form)
 
     interview.context.route("**/intervju/form.json", elsewhere)
-    interview.context.set_extra_http_headers({})
     interview.reload()
     expect(interview.locator(".interview-notices")).to_contain_text("round before")
 
     def stored() -> dict[str, int]:
-        rows = sql(  # type: ignore[operator]
-            "SELECT client_id::text AS id, (SELECT count(*) FROM perception p WHERE p.response_id = r.id) AS n "
+        rows = sql(
+            "SELECT client_id::text AS id, "
+            "(SELECT count(*) FROM perception p WHERE p.response_id = r.id) AS n "
             "FROM response r WHERE client_id::text = ANY(:ids)",
             ids=ids,
         )
@@ -144,7 +158,9 @@ def test_a_quote_belongs_to_the_question_that_is_asked(interview: Page) -> None:
     assert interview.locator("#quote-open").count() == 0
 
 
-def test_what_one_person_said_is_offered_to_the_next_only_where_the_interviewer_chose_so(interview: Page) -> None:
+def test_what_one_person_said_is_offered_to_the_next_only_where_the_interviewer_chose_so(
+    interview: Page,
+) -> None:
     tell_background(interview)
     tell_quote(interview, SAID)
     tap(interview, "next-person")
@@ -189,11 +205,13 @@ def test_a_session_that_ran_out_leaves_the_page_and_what_waits(
 
 
 def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
-    browser: Browser, market_site: MarketSite, sql: object
+    browser: Browser, market_site: MarketSite, sql: Asking
 ) -> None:
     with browser.new_context(
         storage_state=signed_in_as(browser, market_site, "charlie"),
-        viewport={"width": 1024, "height": 768}, has_touch=True, locale="en",
+        viewport={"width": 1024, "height": 768},
+        has_touch=True,
+        locale="en",
     ) as tablet:
         page = tablet.new_page()
         page.goto(market_site.interview_url)
@@ -206,7 +224,8 @@ def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
         tablet.set_offline(True)
         page.get_by_role("button", name="Sign out").tap()
         page.get_by_role("button", name="Send it and sign out").tap()
-        expect(page.locator("dialog.leaving")).to_contain_text("still signed in", timeout=20_000)
+        expect(page.locator("dialog.leaving p[data-about=waiting]")).to_be_visible(timeout=20_000)
+        assert SAID in "\n".join(page.evaluate(TRACES)), "what could not be sent is still here"
         tablet.set_offline(False)
         page.get_by_role("button", name="Close").tap()
         page.locator(".interview-question").first.wait_for()
@@ -218,12 +237,12 @@ def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
         tablet.set_offline(True)
         page.goto(market_site.interview_url)
         assert page.locator(".interview-question").count() == 0
-    rows = sql("SELECT 1 FROM response WHERE client_id::text = :id", id=draft["id"])  # type: ignore[operator]
+    rows = sql("SELECT 1 FROM response WHERE client_id::text = :id", id=draft["id"])
     assert len(rows) == 1
 
 
 def test_conversations_stay_their_interviewers_until_another_says_otherwise(
-    browser: Browser, market_site: MarketSite, sql: object
+    browser: Browser, market_site: MarketSite, sql: Asking
 ) -> None:
     engine = make_engine(market_site.database_url)
     with transaction(engine) as session:
@@ -231,7 +250,9 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
     engine.dispose()
     with browser.new_context(
         storage_state=signed_in_as(browser, market_site, "dora"),
-        viewport={"width": 1024, "height": 768}, has_touch=True, locale="en",
+        viewport={"width": 1024, "height": 768},
+        has_touch=True,
+        locale="en",
     ) as tablet:
         page = tablet.new_page()
         page.goto(market_site.interview_url)
@@ -243,13 +264,16 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
         [item] = drafts(page)["queue"]
         expire(tablet)
         tablet.unroute("**/intervju/responses")
-        tablet.add_cookies(signed_in_as(browser, market_site, "charlie")["cookies"])
+        cookies = signed_in_as(browser, market_site, "charlie")["cookies"]
+        session_of_charlie = next(one["value"] for one in cookies if one["name"] == "session")
+        tablet.add_cookies([{"name": "session", "value": session_of_charlie, "url": market_site.url}])
         page.goto(market_site.interview_url)
         expect(page.locator(".foot-waits")).to_contain_text("dora", timeout=20_000)
 
         def account() -> list[str]:
-            rows = sql(  # type: ignore[operator]
-                "SELECT a.name FROM response r JOIN account a ON a.id = r.account_id WHERE client_id::text = :id",
+            rows = sql(
+                "SELECT a.name FROM response r JOIN account a ON a.id = r.account_id "
+                "WHERE client_id::text = :id",
                 id=item["key"],
             )
             return [row.name for row in rows]
