@@ -1,4 +1,4 @@
-"""A tablet that changes hands: rounds, tabs, sessions and interviewers change, and no conversation is lost or told on."""
+"""A tablet changes hands: round, tab, session, interviewer; no conversation is lost, and none is told on."""
 
 from __future__ import annotations
 
