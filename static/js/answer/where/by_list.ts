@@ -37,7 +37,7 @@ export function askByList({ form, words, locale, give }: WayContext): WayPanel {
     if (loose.length > 0) {
       entries.push({ code: null, name: words("where_elsewhere"), about: words.count("where_places", loose.length, number(loose.length)), choose: () => showArea(null) });
     }
-    const title = element("h3", { class: "where-title", tabindex: "-1" }, words("where_areas"));
+    const title = element("h2", { class: "where-title", tabindex: "-1" }, words("where_areas"));
     node.replaceChildren(title, ...lettered(entries));
     if (focus !== undefined) {
       const at = entries.findIndex(({ code }) => code === focus);
@@ -49,7 +49,7 @@ export function askByList({ form, words, locale, give }: WayContext): WayPanel {
     const area = form.areas.find((one) => one.code === code);
     const back = element("button", { type: "button", class: "link-button where-back" }, drawnIcon("back"), words("where_back_to_areas"));
     back.addEventListener("click", () => showAreas(code));
-    const title = element("h3", { class: "where-title", tabindex: "-1" }, area ? isolated(area.name) : words("where_elsewhere"));
+    const title = element("h2", { class: "where-title", tabindex: "-1" }, area ? isolated(area.name) : words("where_elsewhere"));
     const whole = area && element("button", { type: "button", class: "button where-whole" }, words("where_all_of", { area: area.name }));
     whole?.addEventListener("click", () => give(spotOf({ kind: "area", code: area!.code, name: area!.name, alias: null, area: null, point: area!.point }, "list")));
     const entries = sorted(placesIn(code)).map((place): Entry => {
