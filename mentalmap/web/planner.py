@@ -17,9 +17,10 @@ from mentalmap.services.outlines import project_rectangle
 from mentalmap.services.plan_pages import area_choices, catalogue, survey_choices
 from mentalmap.services.saved_views import list_views
 from mentalmap.web.access import requires
-from mentalmap.web.basemaps import describe_basemap, painted_purposes
+from mentalmap.web.basemaps import describe_basemap
 from mentalmap.web.database import answers, current_project, staff_transaction
 from mentalmap.web.languages import locale_code, render_message
+from mentalmap.web.painted_purposes import painted_purposes
 from mentalmap.web.planner_views import told_view
 
 bp = Blueprint("planner", __name__, url_prefix="/p/<project_slug>/plan")

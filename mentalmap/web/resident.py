@@ -41,10 +41,10 @@ from mentalmap.services.outlines import outline_payload
 from mentalmap.store.areas import find_area_set
 from mentalmap.store.projects import find_project
 from mentalmap.web.access import current_account, current_role, requires
-from mentalmap.web.basemaps import painted_purposes
 from mentalmap.web.database import public_transaction
 from mentalmap.web.languages import render_message
 from mentalmap.web.open_rounds import answer_url
+from mentalmap.web.painted_purposes import painted_purposes
 from mentalmap.web.publications import (
     address_of,
     area_set_of,
