@@ -23,9 +23,6 @@ export interface FootSetting {
   readonly sendAsMine: () => void;
 }
 
-/** A cold finger taps twice; the second tap means nothing. */
-const ONE_TAP_MS = 600;
-
 export class Foot {
   readonly node: HTMLElement;
   readonly #setting: FootSetting;
@@ -34,14 +31,13 @@ export class Foot {
   readonly #waits = element("p", { class: "foot-waits", role: "status" });
   readonly #back: HTMLButtonElement;
   #quotas: Quotas | null = null;
-  #tapped_at = -Infinity;
 
   constructor(setting: FootSetting) {
     const { words } = setting;
     this.#setting = setting;
     this.#back = tapButton({ text: words("interview_go_back"), press: setting.goBack, kind: "foot-back", id: "go-back" });
     this.#back.hidden = true;
-    const next = tapButton({ text: words("interview_next_person"), press: () => this.#next(), kind: "tap-primary foot-next", id: "next-person" });
+    const next = tapButton({ text: words("interview_next_person"), press: setting.nextPerson, kind: "tap-primary foot-next", id: "next-person" });
     this.node = element("footer", { class: "interview-foot" },
       this.#timer, element("div", { class: "foot-told" }, this.#needed, this.#waits), this.#back, next);
     this.tick();
@@ -52,12 +48,6 @@ export class Foot {
     const time = clock(this.#setting.seconds());
     this.#timer.textContent = time;
     this.#timer.setAttribute("aria-label", this.#setting.words("interview_timer", { time }));
-  }
-
-  #next(): void {
-    const now = performance.now();
-    if (now - this.#tapped_at > ONE_TAP_MS) this.#setting.nextPerson();
-    this.#tapped_at = now;
   }
 
   offerBack(offered: boolean): void {

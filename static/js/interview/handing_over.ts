@@ -17,6 +17,7 @@ export class HandingOver {
   readonly #urls: { readonly responses: string; readonly photos: string };
   readonly #changed: (last: Draft | null) => void;
   #last: Draft | null = null;
+  #putting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> = Promise.resolve();
 
@@ -28,6 +29,11 @@ export class HandingOver {
     this.#form = form;
     this.#urls = urls;
     this.#changed = changed;
+  }
+
+  /** Somebody is being put aside at this moment. */
+  get isPutting(): boolean {
+    return this.#putting;
   }
 
   /** The person before, as long as one can go back to them. */
@@ -57,9 +63,14 @@ export class HandingOver {
 
   /** Put a person aside; nothing is kept of one who told nothing. */
   async putAside(draft: Draft): Promise<void> {
-    await this.send();
-    if (!hasTold(draft)) return;
-    await this.#store.saveDraft(BEFORE, draft);
+    this.#putting = true;
+    try {
+      await this.send();
+      if (!hasTold(draft)) return;
+      await this.#store.saveDraft(BEFORE, draft);
+    } finally {
+      this.#putting = false;
+    }
     this.#last = draft;
     this.#timer = setTimeout(() => void this.send(), BACK_MS);
     this.#changed(draft);

@@ -191,9 +191,10 @@ export class InterviewPage {
   }
 
   async #nextPerson(): Promise<void> {
+    if (this.#handing.isPutting) return;
     this.#asking?.close();
     const finished = this.#conversation.finished();
-    // Nobody comes after one who told nothing, so one can still go back to the person before.
+    // A cold finger taps twice: who told nothing is nobody, so one can still go back to the person before.
     if (!hasTold(finished)) {
       this.#conversation.renew();
       return;

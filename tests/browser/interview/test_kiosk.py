@@ -74,6 +74,7 @@ def tell_secret(page: Page) -> None:
         if field.count() and "anything else" in heading:
             field.fill(SECRET)
             return
+        page.wait_for_timeout(550)  # sooner, a tap at the same spot is the second of two
         page.get_by_role("button", name=re.compile("^(Skip|Next|Nothing)", re.I)).last.tap()
         expect(page.locator("#screen-heading")).not_to_have_text(heading)
     raise AssertionError("the question that takes words was not found")
@@ -133,7 +134,7 @@ def test_what_was_sent_waits_unseen_is_delivered_and_then_gone(
             break
         kiosk.get_by_role("button", name=re.compile("^(Next|Skip)", re.I)).last.tap()
         kiosk.clock.run_for(500)
-        kiosk.wait_for_timeout(200)
+        kiosk.wait_for_timeout(550)
     kiosk.get_by_role("button", name=re.compile("^Send", re.I)).tap()
     kiosk.clock.run_for(2_000)
     expect(kiosk.locator(".receipt")).to_be_visible(timeout=15_000)
