@@ -140,6 +140,7 @@ def test_14_a_lent_tablet_forgets(keys: Keys, journey_site: JourneySite) -> None
     see(keys, "Where do you often go?")
     keys.way("Search")
     keys.type("skulberg")
+    page.clock.run_for(1_000)  # so that it has seen that somebody has begun
     page.clock.fast_forward(61_000)
     page.clock.run_for(1_000)
     dialog = page.get_by_role("dialog", name="Are you still there?")
