@@ -30,9 +30,10 @@ bench: ## Measure; each benchmark prints one table and one ratio
 	@$(PYTHON) scripts/setup.py test
 	@set -e; for script in bench/[a-z]*.py; do $(BIN)/python -m bench.$$(basename $$script .py); done
 
-chaos: ## Break connections, kill workers and browsers, and count what was stored
+chaos: ## Break connections, kill workers and browsers, count what was stored, and judge every page at every size
 	@$(PYTHON) scripts/setup.py test
 	@$(BIN)/python -m pytest -q chaos $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -m long tests
 
 picture: ## Take the picture of the README anew
 	@$(PYTHON) scripts/setup.py test

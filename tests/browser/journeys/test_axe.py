@@ -14,6 +14,8 @@ from tests.browser.journeys.conftest import JourneySite
 from tests.browser.journeys.judging import Judge
 from tests.browser.journeys.site import ADAM, CHARLIE, DRAFT, PASSWORD
 
+pytestmark = pytest.mark.long
+
 SIZES = ((320, 640), (768, 1024), (1440, 900))
 SENT = 20_000
 matrix = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}px")
