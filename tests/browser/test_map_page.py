@@ -428,4 +428,4 @@ def test_downloads_and_languages_follow_what_is_shown(page: Page, base_url: str)
 
 def test_made_up_answers_are_said_to_be_made_up(page: Page, base_url: str) -> None:
     open_map(page, base_url)
-    expect(page.get_by_role("note")).to_contain_text("made up")
+    expect(page.get_by_role("complementary", name="Example")).to_contain_text("made up")

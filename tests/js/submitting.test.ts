@@ -109,9 +109,10 @@ test("one person's answers of one device are known by one number; a shared devic
   const store = passingAnswerStore("x");
   const devices = [];
   for (const mode of ["web", "web", "kiosk", "interview"] as const) {
-    await submitDraft(store, form, draft({ mode }), { urls, proof: null });
-    const last = (await store.queue()).at(-1);
-    devices.push((JSON.parse(String(last?.body)) as { device: string | null }).device);
+    const told = draft({ mode });
+    await submitDraft(store, form, told, { urls, proof: null });
+    const item = (await store.queue()).find(({ key }) => key === told.id);
+    devices.push((JSON.parse(String(item?.body)) as { device: string | null }).device);
   }
   assert.equal(devices[0], devices[1]);
   assert.deepEqual(devices.slice(2), [null, null]);

@@ -2,17 +2,13 @@
 
 import { writtenOf, type BuilderDraft, type Fault, type Written } from "../core/builder_draft.ts";
 import { loadDraft, Refused, saveDraft } from "./server.ts";
+import { Shelf } from "./shelf.ts";
 import type { Workshop } from "./workshop.ts";
 
 export type SavingState = "saved" | "waiting" | "saving" | "offline" | "conflict" | "refused" | "signed_out";
 
 const PAUSE_MS = 700;
 const AGAIN_MS = 5_000;
-
-interface Kept {
-  readonly fingerprint: string;
-  readonly draft: Written;
-}
 
 export class Saving {
   state: SavingState = "saved";
@@ -23,14 +19,14 @@ export class Saving {
   /** The state that the words here began from; not the server's, if somebody else has saved meanwhile. */
   private base: string;
   private readonly url: string;
-  private readonly shelf: string;
+  private readonly shelf: Shelf;
   private readonly workshop: Workshop;
   private readonly onState: () => void;
   private running: Promise<void> | null = null;
 
   constructor(url: string, draft: BuilderDraft, workshop: Workshop, onState: () => void) {
     this.url = url;
-    this.shelf = `mentalmap:builder:${url}`;
+    this.shelf = new Shelf(`mentalmap:builder:${url}`);
     this.draft = draft;
     this.base = draft.fingerprint;
     this.workshop = workshop;
@@ -46,10 +42,10 @@ export class Saving {
 
   /** What an earlier visit wrote and could not save, if it still fits what the server holds. */
   takeUp(): Written | null {
-    const kept = read(this.shelf);
+    const kept = this.shelf.read();
     if (!kept) return null;
     if (same(kept.draft, this.draft)) {
-      this.forget();
+      this.shelf.clear();
       return null;
     }
     this.base = kept.fingerprint;
@@ -59,7 +55,7 @@ export class Saving {
 
   changed(): void {
     this.changes += 1;
-    keep(this.shelf, { fingerprint: this.base, draft: writtenOf(this.workshop.draft) });
+    this.shelf.keep({ fingerprint: this.base, draft: writtenOf(this.workshop.draft) });
     if (this.state === "conflict") return;
     if (this.state !== "saving") this.tell("waiting");
     this.soon(PAUSE_MS);
@@ -81,7 +77,7 @@ export class Saving {
       return;
     }
     this.changes = 0;
-    this.forget();
+    this.shelf.clear();
     this.tell("saved");
     this.workshop.draft = writtenOf(this.draft);
     this.workshop.choose(this.workshop.question ? this.workshop.chosen : "@start");
@@ -91,7 +87,7 @@ export class Saving {
   replace(draft: BuilderDraft): void {
     this.draft = draft;
     this.base = draft.fingerprint;
-    this.forget();
+    this.shelf.clear();
     this.tell("saved");
   }
 
@@ -108,7 +104,7 @@ export class Saving {
       }
       if (before === this.changes) break;
     }
-    this.forget();
+    this.shelf.clear();
     this.tell("saved");
   }
 
@@ -134,10 +130,6 @@ export class Saving {
     this.problem = problem;
     this.onState();
   }
-
-  private forget(): void {
-    keep(this.shelf, null);
-  }
 }
 
 /** Whether two drafts say the same, however their keys are ordered. */
@@ -148,23 +140,4 @@ function same(one: Written, other: Written): boolean {
 function sorted(_: string, value: unknown): unknown {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** A browser that keeps nothing is no reason to stop: the draft is saved on the server all the same. */
-function keep(shelf: string, kept: Kept | null): void {
-  try {
-    if (kept === null) localStorage.removeItem(shelf);
-    else localStorage.setItem(shelf, JSON.stringify(kept));
-  } catch (problem) {
-    if (!(problem instanceof DOMException)) throw problem;
-  }
-}
-
-function read(shelf: string): Kept | null {
-  try {
-    return JSON.parse(localStorage.getItem(shelf) ?? "null") as Kept | null;
-  } catch (problem) {
-    if (!(problem instanceof DOMException) && !(problem instanceof SyntaxError)) throw problem;
-    return null;
-  }
 }
