@@ -143,7 +143,7 @@ export function button(text: string, press: () => void, className = "button butt
 
 /** The name of what a button is about, for those who hear it apart from its surroundings. */
 export function concerning(button: HTMLElement, name: string): void {
-  button.append(element("span", { class: "visually-hidden" }, ": ", element("bdi", {}, name)));
+  button.setAttribute("aria-label", `${button.textContent}: ${name}`);
 }
 
 /** A button that looks like words: skip, take away. */
