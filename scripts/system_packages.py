@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = Path("/var/lib/apt/lists")
 LISTS_STALE_AFTER_S = 7 * 24 * 3600
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUICK_BROWSER = "chromium-headless-shell"
+BROWSERS = (QUICK_BROWSER, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 BROWSER_APPS = ("/Applications/Chromium.app", "/Applications/Google Chrome.app")
 
 
@@ -57,7 +58,9 @@ def ensure_postgis() -> None:
 
 
 def ensure_chromium() -> None:
-    """See to it that a browser of the Chromium family is there for the tests."""
+    """See to it that a browser of the Chromium family is there for the tests, if it can be the quick one."""
+    if shutil.which(QUICK_BROWSER) or apt_install(QUICK_BROWSER):
+        return
     if find_browser() or (apt_install("chromium") and find_browser()):
         return
     if shutil.which("brew"):

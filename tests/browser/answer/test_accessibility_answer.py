@@ -11,7 +11,15 @@ from playwright.sync_api import Page, expect
 from tests.browser.answer.conftest import AnsweringSite
 from tests.browser.answer.walking import Walker
 
-SIZES = ((320, 640), (768, 1024), (1440, 900))
+PHONE, TABLET, DESK = (320, 640), (768, 1024), (1440, 900)
+SEEN = [
+    (PHONE, "sv"),
+    (DESK, "ar"),
+    *(
+        pytest.param(*one, marks=pytest.mark.long)
+        for one in ((PHONE, "ar"), (TABLET, "sv"), (TABLET, "ar"), (DESK, "sv"))
+    ),
+]
 SMALLEST_TARGET_PX = 44
 
 
@@ -45,8 +53,7 @@ def small_targets(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["sv", "ar"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), SEEN)
 def test_every_screen(
     page: Page, answering_site: AnsweringSite, axe: str, size: tuple[int, int], language: str
 ) -> None:

@@ -84,8 +84,17 @@ def test_the_language_is_changed_in_the_middle(still: Page, answering_site: Answ
     expect(still.locator('input[name="go.0.where.name"]')).to_have_value("Docksta")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-@pytest.mark.parametrize("locale", ["sv", "ar"])
+@pytest.mark.parametrize(
+    ("locale", "width"),
+    [
+        ("sv", 320),
+        ("ar", 1440),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in (("sv", 768), ("sv", 1440), ("ar", 320), ("ar", 768))
+        ),
+    ],
+)
 def test_every_state_keeps_the_rules(
     page: Page, answering_site: AnsweringSite, axe: str, locale: str, width: int
 ) -> None:

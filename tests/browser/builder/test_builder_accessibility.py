@@ -16,7 +16,7 @@ SMALL = """() => [...document.querySelectorAll('button, a, input, select, textar
   .filter((one) => one.closest('main') && one.checkVisibility() && getComputedStyle(one).display !== 'inline')
   .map((one) => [one.outerHTML.slice(0, 120), (one.closest('label') ?? one).getBoundingClientRect()])
   .filter(([, box]) => box.height < 43.9 || box.width < 20).map(([html]) => html)"""
-WIDTHS = (390, 768, 1280, 1920)
+WIDTHS = (390, *(pytest.param(width, marks=pytest.mark.long) for width in (768, 1280, 1920)))
 
 
 @pytest.fixture(scope="session")
