@@ -59,7 +59,8 @@ export class Asking<Answer> {
 export async function askJson(url: string, options: RequestInit = {}): Promise<unknown> {
   const response = await fetch(url, {
     ...options,
-    headers: { Accept: "application/json", ...(options.headers as Record<string, string> | undefined) },
+    // In the language that is read here, also when the cookie that remembers it is gone.
+    headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang, ...(options.headers as Record<string, string> | undefined) },
   });
   if (!response.ok) throw new Refused(response.status, await problemOf(response));
   return response.status === 204 ? null : ((await response.json()) as unknown);
