@@ -12,6 +12,10 @@ from werkzeug.security import safe_join
 
 from mentalmap.errors import MissingDataError
 from mentalmap.messages import say
+from mentalmap.web.security import send_as_part
+
+# Pictures are not among them: opened by itself, an SVG file is a page that could hold scripts.
+PARTS_OF_PAGES = frozenset({"text/css", "text/javascript", "application/javascript", "font/woff2"})
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +70,17 @@ def send_built(filename: str) -> Response:
             response = send_from_directory(folder, filename + suffix, mimetype=guess_type(filename)[0])
             response.content_encoding = encoding
             response.vary.add("Accept-Encoding")
-            return response
-    return current_app.send_static_file(filename)
+            return _as_part(response)
+    return _as_part(current_app.send_static_file(filename))
+
+
+def _as_part(response: Response) -> Response:
+    """Leave out what says nothing about a file whose name changes with its content."""
+    if response.mimetype in PARTS_OF_PAGES:
+        send_as_part()
+        for name in ("Accept-Ranges", "Content-Disposition", "Expires", "Last-Modified"):
+            response.headers.pop(name, None)
+    return response
 
 
 def _is_built(folder: str, name: str) -> bool:

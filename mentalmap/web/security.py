@@ -6,14 +6,18 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g
 
-_FIXED = {
+_OF_ALL = {
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_OF_PAGES = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+# A script may be that of a worker, which takes its policy from here.
+_POLICY_OF_PARTS = "default-src 'self'"
 
 
 def allow_tiles_from(url: str) -> None:
@@ -22,6 +26,15 @@ def allow_tiles_from(url: str) -> None:
     host = parts.netloc.replace("{s}", "*")
     if parts.scheme == "https" and host:
         g.tile_hosts = f" https://{host}"
+
+
+def send_as_part() -> None:
+    """
+    Answer with a script, a style or a font: only what is opened as a page has use for the policies of pages.
+
+    They are most of a kilobyte in front of each of a dozen files that a phone with one bar waits for.
+    """
+    g.is_part_of_a_page = True
 
 
 def content_policy() -> str:
@@ -45,7 +58,12 @@ def content_policy() -> str:
 
 def add_security_headers(response: Response) -> Response:
     """Add the headers to an answer."""
-    for name, value in _FIXED.items():
+    for name, value in _OF_ALL.items():
+        response.headers.setdefault(name, value)
+    if g.get("is_part_of_a_page"):
+        response.headers["Content-Security-Policy"] = _POLICY_OF_PARTS
+        return response
+    for name, value in _OF_PAGES.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", content_policy())
     if response.mimetype == "text/html" and "Cache-Control" not in response.headers:

@@ -21,6 +21,9 @@ import { forgetThoseBefore, recallSent, rememberSent } from "./answer/sent_draft
 import { submitDraft } from "./answer/submitting.ts";
 import { element, required } from "./ui/elements.ts";
 
+/** Whoever goes on at once comes before what is fetched ahead of its time. */
+const READING_MS = 1500;
+
 const page = readPageData();
 const slot = page.mode;
 const frame = new Frame();
@@ -138,7 +141,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
     });
   }
   // The last thing that the first mark waits for has come; what is asked after it may be asked out of reach.
-  void ground.then(() => whenIdle(fetchScreens));
+  void ground.then(() => setTimeout(() => whenIdle(fetchScreens), READING_MS));
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
   if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
 }

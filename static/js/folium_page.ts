@@ -4,7 +4,8 @@
  * adds its layer control, and last calls `mentalmap.start`.
  */
 
-import L from "leaflet";
+import type L from "leaflet";
+import * as whole from "leaflet/src/Leaflet.js";
 import { centreOf } from "./core/places.ts";
 import type { Feature, OutlinePayload } from "./core/payload.ts";
 import { addOutline } from "./map/basemap.ts";
@@ -23,6 +24,8 @@ interface PageSettings {
   readonly zoomOut: string;
 }
 
+// folium and its plugins write to it, so it is no module.
+const leaflet = { ...(whole as typeof L) };
 const CARD_OFFSET_PX = 14;
 
 /** Everything on the page that follows the layer shown: card, names, panel. */
@@ -42,10 +45,10 @@ class Page {
     this.outline = settings.outline;
     preparePanes(map);
     if (settings.outline) addOutline(map, settings.outline);
-    L.control
+    leaflet.control
       .zoom({ position: "topright", zoomInTitle: settings.zoomIn, zoomOutTitle: settings.zoomOut })
       .addTo(map);
-    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    leaflet.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     this.names = new SvgOverlay("labels", "names", (project, extent) =>
       drawNames(project, extent, map.getZoom(), this.shown?.drawing ?? null, this.outline),
     ).addTo(map);
@@ -53,7 +56,7 @@ class Page {
     this.selection = new SvgOverlay("selection", "selection", () => this.outlineOfPointed()).addTo(map);
     this.selection.node.setAttribute("aria-hidden", "true");
     map.getContainer().classList.add("on-paper");
-    this.card = L.DomUtil.create("div", "card", map.getContainer());
+    this.card = leaflet.DomUtil.create("div", "card", map.getContainer());
     this.card.hidden = true;
     this.moveSwitch();
     this.listen();
@@ -125,7 +128,7 @@ class Page {
     const target = event.target;
     if (!(target instanceof Element) || target.closest(".leaflet-control")) return;
     const box = this.map.getContainer().getBoundingClientRect();
-    const spot = L.point(event.clientX - box.left, event.clientY - box.top);
+    const spot = leaflet.point(event.clientX - box.left, event.clientY - box.top);
     const shown = this.shown;
     const feature =
       shown?.name === "heat"
@@ -184,7 +187,7 @@ class Page {
 }
 
 function paragraph(className: string, text: string): HTMLElement {
-  const element = L.DomUtil.create("p", className);
+  const element = leaflet.DomUtil.create("p", className);
   element.dir = "auto";
   element.textContent = text;
   return element;
@@ -194,7 +197,6 @@ const layers: PageLayer[] = [];
 
 declare global {
   interface Window {
-    L: typeof L;
     mentalmap: {
       readonly layer: (data: LayerData) => PageLayer;
       readonly start: (map: L.Map, settings: PageSettings) => void;
@@ -202,7 +204,7 @@ declare global {
   }
 }
 
-window.L = L;
+window.L = leaflet;
 window.mentalmap = {
   layer: (data) => {
     const layer = new PageLayer(data);

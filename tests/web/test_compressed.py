@@ -34,6 +34,16 @@ def test_a_built_file_says_the_same_however_it_travels(app: Flask, as_anyone: Fl
     assert "Accept-Encoding" in brotlied.headers["Vary"]
 
 
+def test_a_built_file_comes_with_few_words_before_it_and_may_load_nothing_foreign(
+    app: Flask, as_anyone: FlaskClient
+) -> None:
+    headers = as_anyone.get(f"/static/{built_name(app)}", headers={"Accept-Encoding": "br"}).headers
+    assert len(str(headers)) < 500
+    assert headers["Content-Security-Policy"] == "default-src 'self'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "max-age=31536000" in headers["Cache-Control"]
+
+
 def test_no_path_leads_out_of_the_built_files(as_anyone: FlaskClient) -> None:
     for path in ("../../pyproject.toml", "%2e%2e/%2e%2e/pyproject.toml", "nothing.js"):
         assert as_anyone.get(f"/static/{path}", headers={"Accept-Encoding": "br"}).status_code == 404

@@ -1,18 +1,19 @@
 /** The one place where longitude and latitude swap: we write (longitude, latitude), Leaflet the reverse. */
 
-import L from "leaflet";
+import type L from "leaflet";
 import type { Position } from "../core/payload.ts";
+import { latLng, latLngBounds } from "./leaflet.ts";
 
 export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
 export function toLatLng([longitude, latitude]: Position): L.LatLng {
-  return L.latLng(latitude, longitude);
+  return latLng(latitude, longitude);
 }
 
-export function toPosition(latLng: L.LatLng): Position {
-  return [latLng.lng, latLng.lat];
+export function toPosition({ lng, lat }: L.LatLng): Position {
+  return [lng, lat];
 }
 
 export function toLatLngBounds([west, south, east, north]: Bounds): L.LatLngBounds {
-  return L.latLngBounds(toLatLng([west, south]), toLatLng([east, north]));
+  return latLngBounds(toLatLng([west, south]), toLatLng([east, north]));
 }

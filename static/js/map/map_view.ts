@@ -1,6 +1,7 @@
 /** The map: panes in draw order, one layer's symbols at a time, and what points at them. */
 
-import L from "leaflet";
+import type L from "leaflet";
+import "leaflet/src/map/handler/Map.BoxZoom.js";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import type { Box } from "../core/labels.ts";
 import { centreOf } from "../core/places.ts";
@@ -10,6 +11,7 @@ import { addOutline, addTiles, type BasemapSettings } from "./basemap.ts";
 import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates.ts";
 import { coveredBy, movedTo } from "./covered.ts";
 import { drawHeat, groundAt } from "./heat.ts";
+import { DomUtil, map } from "./leaflet.ts";
 import { drawNames } from "./names.ts";
 import { MarksOverlay, type MarksSource } from "./marks_overlay.ts";
 import { CanvasOverlay, SvgOverlay, type Project } from "./overlay.ts";
@@ -72,7 +74,7 @@ export class MapView {
     this.options = options;
     this.listeners = listeners;
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map = L.map(container, {
+    this.map = map(container, {
       zoomControl: false,
       attributionControl: false,
       zoomSnap: 0.25,
@@ -233,7 +235,7 @@ export class MapView {
     if (!pane) return;
     const there = this.map.project(toLatLng([view.lon, view.lat]));
     const offset = there.subtract(this.map.project(this.map.getCenter())).round();
-    L.DomUtil.setPosition(pane, L.DomUtil.getPosition(pane).subtract(offset));
+    DomUtil.setPosition(pane, DomUtil.getPosition(pane).subtract(offset));
   }
 
   /** Write the names anew, after something was laid over the map or taken away. */

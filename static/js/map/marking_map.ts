@@ -1,6 +1,6 @@
 /** The map on which people mark: a crosshair stands still in its middle, and the map moves under it. */
 
-import L from "leaflet";
+import type L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import { boxAround } from "../core/labels.ts";
 import type { Geometry, OutlinePayload, Position } from "../core/payload.ts";
@@ -12,6 +12,7 @@ import { toLatLng, toLatLngBounds, toPosition, type Bounds } from "./coordinates
 import { EVERY_PLACE_ZOOM, outlineNames, placeNames, textScale, writeNames, type GazetteerPlace } from "./ground_names.ts";
 import { drawMarks, drawPreview, MARK_SIZE_PX, type ShownMark } from "./marking_symbols.ts";
 import { PADDING, SvgOverlay } from "./overlay.ts";
+import { DomEvent, map } from "./leaflet.ts";
 import { layTilesOver } from "./tiles_over.ts";
 
 export type { ShownMark } from "./marking_symbols.ts";
@@ -64,7 +65,7 @@ export class MarkingMap {
     container.classList.add("marking-map", "on-paper", "at-night");
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     // Whatever zooms does so about the crosshair, so that it stays on the place that it was put on.
-    this.map = L.map(container, {
+    this.map = map(container, {
       zoomControl: false,
       attributionControl: false,
       zoomSnap: 0.25,
@@ -131,8 +132,8 @@ export class MarkingMap {
       source.textContent = basemap.attribution;
       container.append(source);
     }
-    L.DomEvent.disableClickPropagation(this.tools);
-    L.DomEvent.disableScrollPropagation(this.tools);
+    DomEvent.disableClickPropagation(this.tools);
+    DomEvent.disableScrollPropagation(this.tools);
 
     this.map.on("dragstart zoomstart keydown", () => {
       this.viewChosen = true;

@@ -4,11 +4,12 @@
  * Symbols have sizes in pixels (circles, teeth, flows), so they are drawn anew at each zoom rather than scaled.
  */
 
-import L from "leaflet";
+import type L from "leaflet";
 import type { Position } from "../core/payload.ts";
 import type { Point } from "../core/shapes.ts";
 import type { PaneName } from "../core/draw_order.ts";
 import { toLatLng } from "./coordinates.ts";
+import { DomUtil, latLng, Layer } from "./leaflet.ts";
 import { svg } from "./svg.ts";
 
 export type Project = (position: Position) => Point;
@@ -24,10 +25,10 @@ export interface Extent {
 /** How much more is drawn than seen, in map sizes on every side, so that a short drag shows no edge. */
 export const PADDING = 0.5;
 
-abstract class Overlay extends L.Layer {
+abstract class Overlay extends Layer {
   protected abstract readonly element: HTMLElement | SVGElement;
   private readonly paneName: PaneName;
-  private centre: L.LatLng = L.latLng(0, 0);
+  private centre: L.LatLng = latLng(0, 0);
   private zoom = 0;
 
   constructor(paneName: PaneName) {
@@ -72,7 +73,7 @@ abstract class Overlay extends L.Layer {
     };
     this.centre = map.getCenter();
     this.zoom = map.getZoom();
-    L.DomUtil.setPosition(this.element as HTMLElement, corner);
+    DomUtil.setPosition(this.element as HTMLElement, corner);
     this.paint((position) => map.latLngToLayerPoint(toLatLng(position)), extent);
   }
 
@@ -80,13 +81,13 @@ abstract class Overlay extends L.Layer {
     const map = this._map;
     const scale = map.getZoomScale(event.zoom, this.zoom);
     const size = map.getSize();
-    const panePosition = L.DomUtil.getPosition(map.getPane("mapPane")!);
+    const panePosition = DomUtil.getPosition(map.getPane("mapPane")!);
     const newOrigin = map.project(event.center, event.zoom).subtract(size.divideBy(2)).add(panePosition).round();
     const corner = size
       .multiplyBy(-scale * (0.5 + PADDING))
       .add(map.project(this.centre, event.zoom))
       .subtract(newOrigin);
-    L.DomUtil.setTransform(this.element as HTMLElement, corner, scale);
+    DomUtil.setTransform(this.element as HTMLElement, corner, scale);
   }
 }
 
@@ -119,7 +120,7 @@ export class SvgOverlay extends Overlay {
 
 /** An overlay of pixels, for grounds whose edges must not show. */
 export class CanvasOverlay extends Overlay {
-  protected readonly element = L.DomUtil.create("canvas");
+  protected readonly element = DomUtil.create("canvas");
   private readonly draw: (context: CanvasRenderingContext2D, project: Project) => void;
 
   constructor(paneName: PaneName, draw: (context: CanvasRenderingContext2D, project: Project) => void) {

@@ -1,9 +1,10 @@
 /** A mental-map layer as Leaflet knows layers, so that a layer control can switch it; its words arrive finished. */
 
-import L from "leaflet";
+import type L from "leaflet";
 import { DRAW_ORDER } from "../core/draw_order.ts";
 import { partsOf, type Feature, type LayerPayload } from "../core/payload.ts";
 import { drawHeat } from "./heat.ts";
+import { Layer } from "./leaflet.ts";
 import { CanvasOverlay, SvgOverlay } from "./overlay.ts";
 import { drawingOf, PANE_OF, patterns, symbolsFor, type Drawing } from "./symbols.ts";
 import { svg } from "./svg.ts";
@@ -19,7 +20,7 @@ const MOST_TAB_STOPS = 60;
 
 const whole = (value: number): string => value.toLocaleString(document.documentElement.lang || undefined);
 
-export class PageLayer extends L.Layer {
+export class PageLayer extends Layer {
   readonly data: LayerData;
   readonly drawing: Drawing;
   private readonly features: ReadonlyMap<string, Feature>;
