@@ -1,10 +1,10 @@
 """How soon a mark can be placed on a mid phone with little coverage, and how soon the page stands without.
 
 First visit: CPU four times slower, 400 kbit/s, 400 ms, nothing cached; from the address until "Place it here"
-can be pressed on the first question about a place, going on as soon as the page lets one. Its ceiling is the
-transfer alone: the bytes that came over the wire by then at that rate, and the round trips that no page can
-avoid (the page, then what it names). Second visit: the server is gone; from the address until the first
-screen stands.
+is painted on the first question about a place, going on as soon as the way on is painted, by the page's own
+clock (a driver outside would add its own delays of half a second at this CPU rate). Its ceiling is the transfer
+alone: the bytes that came over the wire by then at that rate, and the round trips that no page can avoid (the
+page, then what it names). Second visit: the server is gone; from the address until the first screen stands.
 """
 
 from __future__ import annotations
@@ -29,12 +29,32 @@ from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.browser.network import network_to
 from tests.browser.serving import served
 
-GOAL_FIRST_S, GOAL_SECOND_S, GOAL_KIB = 4.0, 1.5, 200
+GOAL_KIB = 200
 RATE_BYTES_S, LATENCY_MS, SLOWER = 400_000 / 8, 400, 4
-ROUNDS = 3
+ROUNDS = 5
 ROUND_TRIPS = 2
-PLACE = ".where-primary:visible"
 ONWARD = "#screen-foot .button-primary:enabled"
+# Presses the way on when it is painted, and notes when each thing is: the eye of somebody in a hurry.
+HURRY = """
+  window.paintedAt = {};
+  const steps = {
+    onward: ["#screen-foot .button-primary:enabled", (way) => way.click()],
+    place: [".where-primary:enabled", () => undefined],
+    ground: ["#map .outline-land", () => undefined],
+  };
+  const look = () => {
+    for (const [name, [selector, then]] of Object.entries(steps)) {
+      const found = document.querySelector(selector);
+      if (!found || !found.checkVisibility()) continue;
+      delete steps[name];
+      requestAnimationFrame(() => setTimeout(() => {
+        window.paintedAt[name] = performance.now() / 1000;
+        then(found);
+      }));
+    }
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
+"""
 
 
 class Wire:
@@ -54,10 +74,11 @@ class Wire:
         self.bytes[kind] = self.bytes.get(kind, 0) + int(event["encodedDataLength"])
 
 
-def first_visit(browser: Browser, address: str) -> tuple[float, dict[str, int]]:
-    """Seconds until a mark can be placed, and the bytes that came by then."""
+def first_visit(browser: Browser, address: str) -> tuple[dict[str, float], dict[str, int]]:
+    """Seconds until the first words, the mark and the ground are there, and the bytes that came by then."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
+    page.add_init_script(HURRY)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send(
@@ -71,11 +92,9 @@ def first_visit(browser: Browser, address: str) -> tuple[float, dict[str, int]]:
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     wire = Wire(session)
-    start = perf_counter()
     page.goto(address, wait_until="commit")
-    page.locator(ONWARD).click()
-    page.wait_for_selector(PLACE)
-    seconds = perf_counter() - start
+    page.wait_for_function("() => window.paintedAt.place && window.paintedAt.ground")
+    seconds = page.evaluate("window.paintedAt")
     told = dict(wire.bytes)
     context.close()
     return seconds, told
@@ -140,8 +159,8 @@ def main() -> None:
     _print(visits, offline)
 
 
-def _print(visits: list[tuple[float, dict[str, int]]], offline: list[float]) -> None:
-    seconds = [one for one, _ in visits]
+def _print(visits: list[tuple[dict[str, float], dict[str, int]]], offline: list[float]) -> None:
+    first, placed, ground = ([one[name] for one, _ in visits] for name in ("onward", "place", "ground"))
     kinds = visits[-1][1]
     total = sum(kinds.values())
     ceiling = total / RATE_BYTES_S + ROUND_TRIPS * LATENCY_MS / 1000
@@ -149,12 +168,9 @@ def _print(visits: list[tuple[float, dict[str, int]]], offline: list[float]) -> 
         "Answering on a mid phone (CPU 4x slower, 400 kbit/s, 400 ms)",
         ("what", "median s", "p95 s", "goal s"),
         [
-            (
-                "first visit, until a mark can be placed",
-                f"{median(seconds):.2f}",
-                f"{p95(seconds):.2f}",
-                "4.0",
-            ),
+            ("first visit, until one can begin", f"{median(first):.2f}", f"{p95(first):.2f}", ""),
+            ("until a mark can be placed", f"{median(placed):.2f}", f"{p95(placed):.2f}", "4.0"),
+            ("until the ground is drawn too", f"{median(ground):.2f}", f"{p95(ground):.2f}", ""),
             ("ceiling: the same bytes at that rate, 2 round trips", f"{ceiling:.2f}", "", ""),
             ("second visit, no network, until ready", f"{median(offline):.2f}", f"{p95(offline):.2f}", "1.5"),
         ],
@@ -162,7 +178,7 @@ def _print(visits: list[tuple[float, dict[str, int]]], offline: list[float]) -> 
     rows = [(kind, f"{size / 1024:.1f}") for kind, size in sorted(kinds.items())]
     goal = f"Over the wire until a mark can be placed, headers too (goal: under {GOAL_KIB} KiB)"
     print_table(goal, ("kind", "KiB"), [*rows, ("together", f"{total / 1024:.1f}")])
-    print(f"transfer / time: {ceiling / median(seconds):.2f}")
+    print(f"transfer / time: {ceiling / median(placed):.2f}")
 
 
 if __name__ == "__main__":

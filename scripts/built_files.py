@@ -20,6 +20,8 @@ ANSWER_PAGE_WHOLE_BUDGET_BYTES = 200 * 1024
 # Draws tiles from one large file on the server, for projects that have one: of no use without network.
 NEEDS_NETWORK = "static/js/map/pmtiles.ts"
 ANSWER_PAGE_FILES = ("answer_page.css", "answer_page.js")
+# What a script imports as soon as it runs: the first words stand before it has come, yet nobody waits for it longer.
+SOON = {"answer_page.js": "static/js/answer/screens/marks.ts"}
 
 
 def _files_loaded_with(output: str, meta: dict[str, Any], *, late: bool = False) -> set[str]:
@@ -72,6 +74,7 @@ def loaded_by(
 ) -> set[str]:
     """Give the outputs that entries load, by logical name; with `late`, what they may load later too."""
     outputs = [_output(manifest[name], meta) for name in names]
+    outputs += [_output_of(SOON[name], meta) for name in names if name in SOON]
     return {path for output in outputs for path in _files_loaded_with(output, meta, late=late)}
 
 
@@ -80,10 +83,21 @@ def _output(file_name: str, meta: dict[str, Any]) -> str:
     return next(path for path in outputs if Path(path).name == file_name)
 
 
+def _output_of(entry: str, meta: dict[str, Any]) -> str:
+    outputs: dict[str, Any] = meta["outputs"]
+    return next(path for path, about in outputs.items() if about.get("entryPoint") == entry)
+
+
 def parts_of(pages: tuple[str, ...], meta: dict[str, Any], manifest: dict[str, str]) -> dict[str, list[str]]:
-    """Give the files that the script of each page imports at once, the heaviest first."""
+    """Give the files that the script of each page imports at once, then those soon after; the heaviest first."""
     found = {}
     for script in (f"{page}.js" for page in pages):
-        paths = loaded_by((script,), meta, manifest) - {_output(manifest[script], meta)}
-        found[script] = [Path(path).name for path in sorted(paths, key=lambda path: (-_weight({path}), path))]
+        own = _output(manifest[script], meta)
+        at_once = _files_loaded_with(own, meta)
+        soon = loaded_by((script,), meta, manifest) - at_once
+        found[script] = [
+            Path(path).name
+            for paths in (at_once - {own}, soon)
+            for path in sorted(paths, key=lambda path: (-_weight({path}), path))
+        ]
     return found

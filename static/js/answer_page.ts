@@ -13,7 +13,7 @@ import { languageOf, loadWords, speak, type Speech } from "./answer/languages.ts
 import { draftOf, leftBehind } from "./answer/left_behind.ts";
 import { showClosed, showUnreached } from "./answer/no_form.ts";
 import { readPageData } from "./answer/page_data.ts";
-import { fetchScreens, screenFor } from "./answer/screens/screens.ts";
+import { fetchMarks, fetchScreens, screenFor } from "./answer/screens/screens.ts";
 import { Sender } from "./answer/sending.ts";
 import { SendingNote } from "./answer/sending_note.ts";
 import { openAnswerStore, passingAnswerStore, type AnswerStore } from "./answer/store.ts";
@@ -29,6 +29,7 @@ const slot = page.mode;
 const frame = new Frame();
 const asks = fetch(page.urls.form);
 const ground = fetchGround();
+void fetchMarks().catch(() => undefined); // asked for again by the screen that cannot do without
 void begin();
 
 async function begin(): Promise<void> {

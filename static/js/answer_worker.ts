@@ -11,6 +11,7 @@ import { cleanupOutdatedCaches, precache } from "workbox-precaching";
 import { Route, Router } from "workbox-routing";
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from "workbox-strategies";
 import { PageFiles } from "./answer/page_files.ts";
+import { Stays } from "./answer/stays.ts";
 
 /** Names of the built files that the pages load, written in by the build. */
 declare const BUILT_FILES: readonly string[];
@@ -39,6 +40,13 @@ const OFFLINE = `${HOME.pathname}offline`;
 const pagesCache = `mentalmap-pages ${HOME.pathname}`;
 const dataCache = `mentalmap-data ${HOME.pathname}`;
 const fontsCache = `mentalmap-fonts ${HOME.pathname}`;
+/** Only these show who was signed in. */
+const OF_INTERVIEWERS = `${HOME.pathname}intervju`;
+const stays = new Stays(async (request) => {
+  const { pathname } = new URL(request.url);
+  if (pathname !== OF_INTERVIEWERS && !pathname.startsWith(`${OF_INTERVIEWERS}/`)) return;
+  for (const name of [pagesCache, dataCache]) await (await caches.open(name)).delete(request, matchOptions);
+});
 const files = new PageFiles(`mentalmap-files ${HOME.pathname}`, STATIC);
 
 /** The server's answer differs by language and by who is signed in; the page on this device is one. */
@@ -106,7 +114,7 @@ router.registerRoute(new Route(
     cacheName: pagesCache,
     networkTimeoutSeconds: PATIENCE_S,
     matchOptions,
-    plugins: [withItsFiles, oneShell, dropRefused, orSayOffline],
+    plugins: [withItsFiles, oneShell, dropRefused, orSayOffline, stays.plugin],
   }),
 ));
 
@@ -118,7 +126,7 @@ router.registerRoute(new Route(
 // The form is asked for first, so that nobody answers a round that was closed yesterday.
 router.registerRoute(new Route(
   ({ url, sameOrigin }) => sameOrigin && FORMS.has(url.pathname) && !url.searchParams.has("preview"),
-  new NetworkFirst({ cacheName: dataCache, networkTimeoutSeconds: PATIENCE_S, matchOptions, plugins: [onlyWhole] }),
+  new NetworkFirst({ cacheName: dataCache, networkTimeoutSeconds: PATIENCE_S, matchOptions, plugins: [onlyWhole, stays.plugin] }),
 ));
 
 router.registerRoute(new Route(
@@ -146,6 +154,7 @@ worker.addEventListener("message", (event) => {
   const told = event.data as { type?: string; urls?: readonly string[] };
   if (told.type === "take over") void worker.skipWaiting();
   // On a first visit the worker comes after the page: it fetches what the page has loaded without it.
+  if (told.type === "left") event.waitUntil(stays.end().then(() => event.ports[0]?.postMessage("ended")));
   if (told.type === "keep") event.waitUntil(keep(told.urls ?? [], event));
 });
 

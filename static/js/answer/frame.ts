@@ -1,11 +1,8 @@
 /** The frame that every screen stands in: back, progress, languages, the map, the words, the buttons. */
 
 import type { Words } from "../core/words.ts";
-import { MarkingMap } from "../map/marking_map.ts";
-import type { Form } from "../core/form.ts";
-import type { OutlinePayload } from "../core/payload.ts";
+import type { MarkingMap } from "../map/marking_map.ts";
 import { element, required } from "../ui/elements.ts";
-import { readPageData } from "./page_data.ts";
 import { takeOneStepPerTap } from "./one_step.ts";
 
 /** Words alone, the map with a sheet of words, or the map as large as can be. */
@@ -118,15 +115,10 @@ export class Frame {
     this.notices.replaceChildren();
   }
 
-  /** The map, made when the first screen asks for it; its ground is laid as soon as it has come. */
-  map(form: Form, ground: Promise<OutlinePayload | null>): MarkingMap {
-    if (this.made) return this.made;
-    const map = new MarkingMap(required("#map", HTMLElement), {
-      bounds: form.project.bounds, places: form.places, basemap: readPageData().basemap ?? null,
-    });
-    void ground.then((outline) => outline && map.layGround(outline));
-    this.made = map;
-    return map;
+  /** The map, made when the first screen asks for it; who asks knows how, so that words come before it. */
+  map(make: (container: HTMLElement) => MarkingMap): MarkingMap {
+    this.made ??= make(required("#map", HTMLElement));
+    return this.made;
   }
 }
 

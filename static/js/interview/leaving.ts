@@ -19,6 +19,7 @@ import { QUOTA } from "./people_needed.ts";
 export const LEAVING = "mentalmap.leaving";
 const PREFIX = "mentalmap.";
 const PATIENCE_MS = 10_000;
+const WORKER_PATIENCE_MS = 4_000;
 const NOTHING_ASKED: Form = { survey: null, questionnaire: null } as unknown as Form;
 
 /** `waiting`: conversations could not be sent; `offline`: the server was not reached; `failed`: it did not sign out. */
@@ -95,10 +96,25 @@ async function signOut(form: HTMLFormElement): Promise<Left> {
   }
 }
 
+/** Let the worker keep nothing more of what was asked for so far; without one there is nothing to wait for. */
+async function endStay(page: string): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const worker = (await navigator.serviceWorker.getRegistration(page).catch(() => undefined))?.active;
+  if (!worker) return;
+  const { port1, port2 } = new MessageChannel();
+  await new Promise<void>((resolve) => {
+    port1.onmessage = () => resolve();
+    setTimeout(resolve, WORKER_PATIENCE_MS);
+    worker.postMessage({ type: "left" }, [port2]);
+  });
+  port1.close();
+}
+
 /** Nothing stays but what waits for another interviewer, and what residents told. */
 async function forget({ store, page }: KeptProject): Promise<void> {
   for (const slot of [NOW, BEFORE]) await store.dropDraft(slot);
   for (const name of [HEARD, QUOTA]) await store.setSetting(name, null);
+  await endStay(page);
   if (!("caches" in globalThis)) return;
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);

@@ -6,6 +6,7 @@ import type { Question } from "../../core/form.ts";
 import { markInWords, numbered, placeInWords, pointOf } from "../../core/marks.ts";
 import { element, isolated } from "../../ui/elements.ts";
 import { askAspects } from "../aspects.ts";
+import { MarkingMap } from "../../map/marking_map.ts";
 import { newId } from "../drafts.ts";
 import { button, concerning, primary, quiet, type Frame } from "../frame.ts";
 import type { Journey, Shown, View } from "../journey.ts";
@@ -23,12 +24,21 @@ export function marksScreen(question: Question): (journey: Journey, frame: Frame
   };
 }
 
+/** The one map of all screens; its ground is laid as soon as it has come. */
+function mapOf({ form, ground, page }: Journey, frame: Frame): MarkingMap {
+  return frame.map((container) => {
+    const map = new MarkingMap(container, { bounds: form.project.bounds, places: form.places, basemap: page.basemap ?? null });
+    void ground.then((outline) => outline && map.layGround(outline));
+    return map;
+  });
+}
+
 /** Where is it? A new mark, or one that is to lie somewhere else. */
 function where(question: Question, mark: Mark | null, journey: Journey, frame: Frame): Shown {
   const { words, form, draft } = journey;
   frame.layOut("map");
   headOf(question, journey, frame);
-  const map = frame.map(form, journey.ground);
+  const map = mapOf(journey, frame);
   map.aim(true);
   if (!mark && journey.isArrival) map.fit();
   map.setMarks(shownMarks(marksOf(draft, question.key), journey).filter((one) => one.id !== mark?.id));
@@ -75,7 +85,7 @@ function afterGivingUp(question: Question, journey: Journey): void {
 function aspects(question: Question, mark: Mark, journey: Journey, frame: Frame): Shown {
   const { form, words } = journey;
   frame.layOut("beside");
-  const map = frame.map(form, journey.ground);
+  const map = mapOf(journey, frame);
   map.aim(false);
   map.setMarks(shownMarks(marksOf(journey.draft, question.key), journey));
   const point = pointOf(mark, form);
@@ -112,11 +122,11 @@ function aspects(question: Question, mark: Mark, journey: Journey, frame: Frame)
 
 /** The marks of this question in words, beside the map that shows them. */
 function listed(question: Question, journey: Journey, frame: Frame): Shown {
-  const { words, form } = journey;
+  const { words } = journey;
   const marks = marksOf(journey.draft, question.key);
   frame.layOut("beside");
   headOf(question, journey, frame);
-  const map = frame.map(form, journey.ground);
+  const map = mapOf(journey, frame);
   map.aim(false);
   map.setMarks(shownMarks(marks, journey));
   frame.body.append(
