@@ -20,7 +20,7 @@ ANSWER_PAGE_WHOLE_BUDGET_BYTES = 200 * 1024
 # Draws tiles from one large file on the server, for projects that have one: of no use without network.
 NEEDS_NETWORK = "static/js/map/pmtiles.ts"
 ANSWER_PAGE_FILES = ("answer_page.css", "answer_page.js")
-# What a script imports as soon as it runs: the first words stand before it has come, yet nobody waits for it longer.
+# What a script imports as soon as it runs: the first words stand before it has come.
 SOON = {"answer_page.js": "static/js/answer/screens/marks.ts"}
 
 
@@ -89,7 +89,7 @@ def _output_of(entry: str, meta: dict[str, Any]) -> str:
 
 
 def parts_of(pages: tuple[str, ...], meta: dict[str, Any], manifest: dict[str, str]) -> dict[str, list[str]]:
-    """Give the files that the script of each page imports at once, then those soon after; the heaviest first."""
+    """Give the files that the script of each page imports at once, then those soon after, heaviest first."""
     found = {}
     for script in (f"{page}.js" for page in pages):
         own = _output(manifest[script], meta)
