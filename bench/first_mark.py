@@ -2,7 +2,7 @@
 
 First visit: CPU four times slower, 400 kbit/s, 400 ms, nothing cached; from the address until "Place it here"
 is painted on the first question about a place, going on as soon as the way on is painted, by the page's own
-clock (a driver outside would add half a second of its own at this CPU rate). Its ceiling is the transfer alone:
+clock (a driver outside would add half a second at this CPU rate). Its ceiling is the transfer alone:
 the bytes that came over the wire by then at that rate, and the round trips that no page can avoid (the page,
 then what it names). Second visit: the server is gone; from the address until the first screen stands.
 """
