@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
 # The columns of a mark as they come in JSON; `geom` is WKB in hexadecimal digits.
@@ -17,11 +17,17 @@ MARK_COLUMNS = """
     place_id integer, geom geometry, waits boolean
 """
 
+
+def _in_one_line(sql: str) -> TextClause:
+    """Leave indentation out: the driver reads a statement of more than 4,096 characters anew each time."""
+    return text(" ".join(sql.split()))
+
+
 # The delivery comes first: of several attempts at once, one inserts it and the others wait until it is
 # committed, insert nothing, and read what it was answered. A mark waits for review if it holds words of a
 # person and the round is reviewed. After `:household` people of one device its further responses count as its
 # latest person's: accepted, each with its receipt, and one person all the same. Triggers run once, last.
-_STORE = text(
+_STORE = _in_one_line(
     f"""
     WITH round AS (
         SELECT id, project_id, metric_srid, reviews_texts FROM survey

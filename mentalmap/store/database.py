@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 
 from sqlalchemy import Engine, create_engine, text
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.errors import DatabaseUnavailableError
 from mentalmap.messages import say
+from mentalmap.store.living_connections import let_only_living_out
 
 
 class Audience(StrEnum):
@@ -27,9 +28,9 @@ PUBLIC_ROLE = "mentalmap_public"
 def make_engine(url: str) -> Engine:
     """Make the engine of one process; `url` is `postgresql+psycopg://…`."""
     # What people wrote must not stand in a log because a statement failed.
-    return create_engine(
-        as_psycopg(url), pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True
-    )
+    made = create_engine(as_psycopg(url), pool_size=5, max_overflow=5, hide_parameters=True)
+    let_only_living_out(made)
+    return made
 
 
 def as_psycopg(url: str) -> str:
@@ -58,14 +59,40 @@ def transaction(engine: Engine, audience: Audience = Audience.STAFF) -> Iterator
         try:
             session.connection(execution_options=isolation)
         except OperationalError as error:
-            raise DatabaseUnavailableError(
-                say("The database does not answer."), say("Nothing was lost. Try again in a minute.")
-            ) from error
+            raise _unavailable() from error
         if audience is Audience.PUBLIC:
             session.execute(text(f"SET LOCAL ROLE {PUBLIC_ROLE}"))
             session.execute(text("SET TRANSACTION READ ONLY"))
         yield session  # an error leaves through here, and closing the session rolls back
         session.commit()
+
+
+@contextmanager
+def lone_statements(engine: Engine) -> Iterator[Session]:
+    """
+    Open a session in which each statement is a transaction of its own, committed when it returns.
+
+    For work that writes with one statement: begin and commit would be two questions more to the database.
+
+    Raises
+    ------
+    DatabaseUnavailableError
+        If no connection can be had.
+    """
+    with ExitStack() as left:
+        try:
+            connection = left.enter_context(engine.connect())
+        except OperationalError as error:
+            raise _unavailable() from error
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        # The session is bound to the connection, so that after an error it goes on in the same way.
+        yield left.enter_context(Session(connection, expire_on_commit=False))
+
+
+def _unavailable() -> DatabaseUnavailableError:
+    return DatabaseUnavailableError(
+        say("The database does not answer."), say("Nothing was lost. Try again in a minute.")
+    )
 
 
 def close_afterwards(session: Session) -> None:

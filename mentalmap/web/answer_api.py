@@ -19,7 +19,7 @@ from mentalmap.services.photos import add_photo, find_place_for_photo
 from mentalmap.services.receipts import hash_of_secret
 from mentalmap.web.access import requires
 from mentalmap.web.data_to_keep import to_keep
-from mentalmap.web.database import staff_transaction
+from mentalmap.web.database import staff_statements, staff_transaction
 from mentalmap.web.languages import speak
 from mentalmap.web.requests import refuse_foreign_writes
 from mentalmap.web.site import limiter
@@ -49,9 +49,9 @@ def form(project_slug: str) -> ResponseReturnValue:
 def take_response(project_slug: str) -> ResponseReturnValue:
     """Take a response: stored whole and once, and acknowledged when it is safe."""
     given = received_response()
-    with staff_transaction() as session:
+    with staff_statements() as session:
         collected = collect(session, project_slug, given, now=datetime.now(UTC))
-    return jsonify(collected.answer), 201  # the transaction is committed
+    return jsonify(collected.answer), 201  # the one statement that stores it is committed
 
 
 @bp.put("/responses/<response_id>/photos/<mark_id>")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentalmap.services.following import Current, Follower
 from mentalmap.services.plan_answers import AnswerShelf
-from mentalmap.store.database import Audience, transaction
+from mentalmap.store.database import Audience, lone_statements, transaction
 
 ENGINE = "mentalmap.engine"
 FOLLOWER = "mentalmap.follower"
@@ -43,6 +43,11 @@ def answers() -> AnswerShelf:
 def staff_transaction() -> AbstractContextManager[Session]:
     """Open a transaction that staff pages read and write in."""
     return transaction(engine(), Audience.STAFF)
+
+
+def staff_statements() -> AbstractContextManager[Session]:
+    """Open a session in which each statement is a transaction of its own: for writing with one."""
+    return lone_statements(engine())
 
 
 def public_transaction() -> AbstractContextManager[Session]:
