@@ -70,15 +70,10 @@ def rows_of_marks(judged: Judged, given: GivenResponse, channel: Channel) -> lis
     known = judged.codes.known
     kinds = {question.key: question.kind for question in judged.questions.questions}
     rows: list[dict[str, object]] = []
-    for mark, shape in zip(given.marks, judged.shapes, strict=True):
+    positions = shapely.to_wkb(judged.shapes, hex=True)  # None stays None
+    for mark, position in zip(given.marks, positions, strict=True):
         where, quote, words = mark.where, _tidied(mark.text), _tidied(mark.where.words)
-        geom = (
-            judged.codes.area_points[where.area]
-            if where.area is not None
-            else None
-            if shape is None
-            else shapely.to_wkb(shape, hex=True)
-        )
+        geom = position if where.area is None else judged.codes.area_points[where.area]
         rows.append(
             {
                 "client_id": str(mark.id),
