@@ -173,3 +173,19 @@ def test_tiles_of_the_project_lie_over_the_outline(
     come_closer(page, 8)
     page.locator(".where-primary:visible").click()
     expect(page.get_by_role("radio", name="Exactly here")).to_have_count(1)
+
+
+def test_the_map_shows_the_same_when_it_is_shown_again_in_the_same_room(
+    opened: Callable[..., Page], answering_site: AnsweringSite
+) -> None:
+    page = opened(PHONE)
+    ask_where(page, answering_site, locale="sv")
+    expect(page.locator("#map .names text").first).to_be_visible()
+    seen = []
+    for _ in range(3):
+        seen.append(page.locator("#map .names text").first.bounding_box())
+        page.locator("#language").dispatch_event("change")  # in the same words, so in the same room
+        page.wait_for_timeout(500)
+        expect(page.locator(".where-primary:visible")).to_be_visible()
+    assert seen[0] is not None
+    assert seen[0] == seen[1] == seen[2]
