@@ -81,8 +81,8 @@ def check_shapes_of(
         column[:] = list(read.values())
         report = check_geometries(column, bounds=bounds, limits=LIMITS)
         accepted = report.geometries
-        for row, index in enumerate(rows):
-            if report.accepted[row] and accepted is not None:
+        for row, (index, is_accepted) in enumerate(zip(rows, report.accepted.tolist(), strict=True)):
+            if is_accepted and accepted is not None:
                 shapes[index] = accepted[row]
             else:
                 faults.append(Fault(f"#/marks/{index}/where/geometry", *report.describe(row), "geometry"))
