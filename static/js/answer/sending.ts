@@ -48,6 +48,8 @@ export class Sender {
   /** The server itself asked for patience; no other sign of life shortens that. */
   #asked_until = 0;
   #reached = true;
+  /** Something could not be sent since the server last took anything. */
+  #wasAway = false;
   /** Conversations wait for somebody who signs in; what residents answered goes on. */
   #needsSignIn = false;
   /** Accounts that are not signed in here, as the server said. */
@@ -78,7 +80,8 @@ export class Sender {
       // A change by ourselves comes in the middle of a round, which goes on by itself.
       if (!this.#round) void this.flush();
     });
-    void this.flush();
+    // Somebody opened the page: that is reason enough to try, however often it failed before.
+    void this.#hasten();
   }
 
   stop(): void {
@@ -163,6 +166,7 @@ export class Sender {
     if (!this.#stopping) return;
     const now = Date.now();
     this.#reached = answer !== null;
+    this.#wasAway ||= answer === null;
     const outcome = answer === null ? "later" : outcomeOf({
       ...answer, method: item.method, signs_in: item.slot === "interview", attempts: item.attempts,
     });
@@ -174,6 +178,8 @@ export class Sender {
     }
     if (outcome === "acknowledged") {
       await this.#store.acknowledge(item.key, new Date(now).toISOString());
+      if (this.#wasAway) await this.#store.hasten().catch(() => undefined); // what waited for the network waits no longer
+      this.#wasAway = false;
     } else if (outcome === "refused") {
       await this.#store.refuse(item.key, answer?.problem ?? unexplained(answer?.status ?? 0));
     } else if (outcome === "sign_in") {

@@ -26,6 +26,21 @@ CACHED = """async path => {
   return false;
 }"""
 
+IN_NINE_MINUTES_MS = 9 * 60_000
+POSTPONE = """([project, later]) => new Promise((done, fail) => {
+  const opening = indexedDB.open(`mentalmap.${project}`);
+  opening.onerror = fail;
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("queue", "readwrite");
+    const queue = writing.objectStore("queue");
+    queue.getAll().onsuccess = ({ target }) => {
+      for (const item of target.result) queue.put({ ...item, attempts: 12, next_at: Date.now() + later });
+    };
+    writing.oncomplete = () => { opening.result.close(); done(); };
+    writing.onerror = fail;
+  };
+})"""
+
 
 @pytest.fixture
 def network(answering_site: AnsweringSite) -> Iterator[Network]:
@@ -110,6 +125,24 @@ def test_an_answer_without_network_waits_survives_a_reload_and_is_sent_once(
     assert stored(answering_site) == before
     find_network(somebody, network)
     expect(line).to_have_text("All answers are sent.", timeout=15_000)
+    assert len(stored(answering_site)) == len(before) + 1
+
+
+def test_who_opens_the_page_again_does_not_wait_for_what_failed_often_before(
+    somebody: Walker, network: Network, answering_site: AnsweringSite
+) -> None:
+    before = stored(answering_site)
+    wait_until_kept(somebody)
+    network.lose()  # the phone does not know, so nothing tells it that there is network again
+    tell_one_mark(somebody)
+    somebody.onward.click()
+    line = somebody.page.locator(".sending-line")
+    expect(line).to_contain_text("1 answer")
+    somebody.page.evaluate(POSTPONE, [answering_site.project, IN_NINE_MINUTES_MS])
+    network.find()
+    with somebody.page.expect_response(RESPONSES, timeout=15_000) as sent:
+        somebody.page.reload()
+    assert sent.value.status == 201
     assert len(stored(answering_site)) == len(before) + 1
 
 
