@@ -358,7 +358,10 @@ def test_from_right_to_left_the_panel_turns_and_the_map_does_not(
     assert kept(screen)["by"] == "search"
 
 
-@pytest.mark.parametrize("width, height", [(320, 568), (740, 360), (390, 844)])
+@pytest.mark.parametrize(
+    "width, height",
+    [(320, 568), *(pytest.param(*one, marks=pytest.mark.long) for one in ((740, 360), (390, 844)))],
+)
 @pytest.mark.parametrize("name", ["map", "search", "list", "position", "words"])
 def test_everything_fits_and_is_large_enough_for_a_finger(
     screen: Page, answering_site: AnsweringSite, width: int, height: int, name: str

@@ -25,8 +25,14 @@ def test_every_layer(page: Page, open_plan: OpenPlan, axe: str, layer: str) -> N
     assert violations(page, axe) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1440),
+        ("dark", 390),
+        *(pytest.param(*one, marks=pytest.mark.long) for one in (("light", 390), ("dark", 1440))),
+    ],
+)
 def test_two_maps_with_an_area_chosen(
     page: Page, open_plan: OpenPlan, axe: str, scheme: str, width: int
 ) -> None:

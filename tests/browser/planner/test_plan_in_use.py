@@ -37,7 +37,9 @@ def test_shares_are_of_those_whom_the_chart_is_counted_among(page: Page, open_pl
     assert len(set(page.locator(".bars-theme .bar-share").all_inner_texts())) > 1
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1440, 1920])
+@pytest.mark.parametrize(
+    "width", [390, 1280, *(pytest.param(one, marks=pytest.mark.long) for one in (768, 1440, 1920))]
+)
 def test_the_legend_hides_nothing_of_the_map(page: Page, open_plan: OpenPlan, width: int) -> None:
     open_plan("layer=attitude")
     page.set_viewport_size({"width": width, "height": 900})
