@@ -54,7 +54,7 @@ async function begin(): Promise<void> {
     showClosed(frame, page, speech.words);
     if (page.mode === "web") frame.body.append(leftBehind({ store, page, form, words: speech.words, locale: speech.locale }));
   } else await answer(form, store, speech, own);
-  if (page.mode !== "preview") afterAWhile(() => void keepAtHand());
+  if (page.mode !== "preview") afterAWhile(() => void keepAtHand().catch(() => undefined)); // the next visit keeps it
   addEventListener("pagehide", stop, { once: true });
 }
 
@@ -144,7 +144,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
   // The last thing that the first mark waits for has come; what is asked after it may be asked out of reach.
   void ground.then(() => setTimeout(() => whenIdle(fetchScreens), READING_MS));
   if (mode === "preview") frame.standing(speech.words("flow_preview"));
-  if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood());
+  if (hasTold(draft) || mode === "kiosk") void import("./answer/installing.ts").then(({ keepForGood }) => keepForGood()).catch(() => undefined);
 }
 
 let note: SendingNote | null = null;
