@@ -65,6 +65,7 @@ def test_the_browsers_back_loses_nothing(walker: Walker) -> None:
         page.go_back()
         walker.see(heading)
     page.go_back()
+    walker.see("What makes you want to move?")
     page.go_back()
     walker.see("Do you want to stay?")
     expect(page.locator("input[value=no]")).to_be_checked()
