@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import hypot
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, ViewportSize, expect
 
 from tests.browser.answer.conftest import AnsweringSite
 from tests.browser.answer.saying_where import ask_where, kept, use_this, way
@@ -289,6 +289,23 @@ def test_a_line_without_the_map_by_the_places_it_passes(screen: Page, answering_
     screen.get_by_role("button", name="Done").click()
     use_this(screen)
     assert len(kept(screen)["geometry"]["coordinates"]) == 2
+
+
+def test_a_name_entered_before_the_search_has_come_is_found_when_it_has(
+    screen: Page, answering_site: AnsweringSite
+) -> None:
+    ask_where(screen, answering_site)
+    held: list[Route] = []
+    screen.route("**/static/*.js", lambda route: held.append(route))
+    way(screen, "search")
+    screen.keyboard.type("ullanger")
+    screen.keyboard.press("Enter")
+    expect(field_of(screen)).to_have_value("ullanger")
+    assert held, "the search is still on its way"
+    screen.unroute("**/static/*.js")
+    for route in held:
+        route.continue_()
+    expect(screen.get_by_role("heading", level=2, name="Ullånger")).to_be_visible()
 
 
 def test_a_way_from_here_to_there_by_any_of_the_ways(screen: Page, answering_site: AnsweringSite) -> None:

@@ -31,6 +31,8 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
   let found: readonly Found[] = [];
   /** The option that the arrows have reached; -1 while nobody has used them, and then Enter takes the first. */
   let active = -1;
+  /** Enter was pressed before the search had come: what is found first is taken as soon as it has. */
+  let entered = false;
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
   const load = async (): Promise<void> => {
@@ -43,6 +45,8 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
       loading = null;
     }
     show();
+    if (entered) choose(found[0]);
+    entered = false;
   };
   let loading: Promise<void> | null = null;
 
@@ -100,10 +104,14 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
     ];
   };
 
-  field.addEventListener("input", show);
+  field.addEventListener("input", () => {
+    entered = false;
+    show();
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
+      entered = search === null;
       choose(found[Math.max(0, active)]);
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length > 0) {
       event.preventDefault();
@@ -123,7 +131,10 @@ export function askBySearch({ form, words, locale, announce, give, turnTo }: Way
       // What is written is seen and so is what is found, however little of the sheet there is.
       node.scrollIntoView({ block: "start" });
     },
-    closed: () => clearTimeout(quiet),
+    closed: () => {
+      entered = false;
+      clearTimeout(quiet);
+    },
     written: () => [field.value],
     resume: ([text = ""]) => {
       field.value = text;
