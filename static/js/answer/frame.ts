@@ -43,9 +43,6 @@ export class Frame {
     this.screen.dataset["layout"] = layout;
     this.mapBox.hidden = layout === "words";
     this.mapBox.dataset["placing"] = String(layout === "map");
-    this.made?.resize();
-    // Once more when the words beside it stand: then it has the room that they leave, maybe as much as before.
-    requestAnimationFrame(() => this.made?.resize());
   }
 
   /** The heading that gets the focus when the screen comes. */
