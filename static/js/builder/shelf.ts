@@ -25,9 +25,10 @@ export class Shelf {
   read(): Kept | null {
     for (const storage of storages()) {
       const text = withStorage(() => storage.getItem(this.#name));
-      if (!text) continue;
+      const kept = text ? parsed(text) : null;
+      if (!kept) continue;
       this.#mine = text;
-      return JSON.parse(text) as Kept;
+      return kept;
     }
     return null;
   }
@@ -38,6 +39,16 @@ export class Shelf {
       withStorage(() => storage.getItem(this.#name) === this.#mine && storage.removeItem(this.#name));
     }
     this.#mine = null;
+  }
+}
+
+/** What was kept, unless it is not ours to read. */
+function parsed(text: string): Kept | null {
+  try {
+    return JSON.parse(text) as Kept;
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return null;
+    throw problem;
   }
 }
 
