@@ -12,10 +12,7 @@ from werkzeug.security import safe_join
 
 from mentalmap.errors import MissingDataError
 from mentalmap.messages import say
-from mentalmap.web.security import send_as_part
-
-# Pictures are not among them: opened by itself, an SVG file is a page that could hold scripts.
-PARTS_OF_PAGES = frozenset({"text/css", "text/javascript", "application/javascript", "font/woff2"})
+from mentalmap.web.security import is_part_of_a_page
 
 
 @lru_cache(maxsize=1)
@@ -76,8 +73,7 @@ def send_built(filename: str) -> Response:
 
 def _as_part(response: Response) -> Response:
     """Leave out what says nothing about a file whose name changes with its content."""
-    if response.mimetype in PARTS_OF_PAGES:
-        send_as_part()
+    if is_part_of_a_page(response):
         for name in ("Accept-Ranges", "Content-Disposition", "Expires", "Last-Modified"):
             response.headers.pop(name, None)
     return response

@@ -12,6 +12,8 @@ from threading import Lock
 
 from limits.storage import Storage
 
+SCHEME = "counted"
+_SCHEMES = [SCHEME]
 SWEEP_S = 60.0
 """How often those are forgotten whose time is over."""
 
@@ -19,7 +21,7 @@ SWEEP_S = 60.0
 class CountedAttempts(Storage):
     """Attempts by key, each until its time is over; safe for threads, for windows that do not move."""
 
-    STORAGE_SCHEME = ["counted"]  # noqa: RUF012 - as the library reads it
+    STORAGE_SCHEME = _SCHEMES
 
     def __init__(
         self,

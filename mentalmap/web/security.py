@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 _OF_ALL = {
     "X-Content-Type-Options": "nosniff",
@@ -16,6 +16,8 @@ _OF_PAGES = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+# Pictures are not among them: opened by itself, an SVG file is a page that could hold scripts.
+_PARTS = frozenset({"text/css", "text/javascript", "application/javascript", "font/woff2"})
 # A script may be that of a worker, which takes its policy from here.
 _POLICY_OF_PARTS = "default-src 'self'"
 
@@ -28,13 +30,14 @@ def allow_tiles_from(url: str) -> None:
         g.tile_hosts = f" https://{host}"
 
 
-def send_as_part() -> None:
+def is_part_of_a_page(response: Response) -> bool:
     """
-    Answer with a script, a style or a font: only what is opened as a page has use for the policies of pages.
+    Tell whether this is a built script, style or font.
 
-    They are most of a kilobyte in front of each of a dozen files that a phone with one bar waits for.
+    Only what is opened as a page has use for the policies of pages, which are most of a kilobyte in front of
+    each of a dozen files that a phone with one bar waits for.
     """
-    g.is_part_of_a_page = True
+    return request.endpoint == "static" and response.mimetype in _PARTS
 
 
 def content_policy() -> str:
@@ -60,7 +63,7 @@ def add_security_headers(response: Response) -> Response:
     """Add the headers to an answer."""
     for name, value in _OF_ALL.items():
         response.headers.setdefault(name, value)
-    if g.get("is_part_of_a_page"):
+    if is_part_of_a_page(response):
         response.headers["Content-Security-Policy"] = _POLICY_OF_PARTS
         return response
     for name, value in _OF_PAGES.items():

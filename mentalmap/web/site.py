@@ -16,7 +16,7 @@ from mentalmap.services.accounts import check_password
 from mentalmap.store.projects import list_projects
 from mentalmap.web import access
 from mentalmap.web.access import requires
-from mentalmap.web.counted import CountedAttempts
+from mentalmap.web.counted import SCHEME
 from mentalmap.web.database import public_transaction, staff_transaction
 from mentalmap.web.languages import render_message
 from mentalmap.web.open_rounds import answer_url
@@ -26,7 +26,7 @@ bp = Blueprint("site", __name__)
 STATED_ON = date(2026, 11, 22)
 """When the accessibility statement was last held against the pages."""
 
-limiter = Limiter(key_func=daily_key, storage_uri=f"{CountedAttempts.STORAGE_SCHEME[0]}://")
+limiter = Limiter(key_func=daily_key, storage_uri=f"{SCHEME}://")
 
 
 @bp.get("/")
