@@ -58,10 +58,8 @@ def ensure_postgis() -> None:
 
 
 def ensure_chromium() -> None:
-    """See to it that a browser of the Chromium family is there for the tests, if it can be the quick one."""
-    if shutil.which(QUICK_BROWSER) or apt_install(QUICK_BROWSER):
-        return
-    if find_browser() or (apt_install("chromium") and find_browser()):
+    """See to it that a browser of the Chromium family is there for the tests."""
+    if find_browser() or apt_install(QUICK_BROWSER) or (apt_install("chromium") and find_browser()):
         return
     if shutil.which("brew"):
         subprocess.run(["brew", "install", "--quiet", "--cask", "chromium"], check=False)
