@@ -153,8 +153,8 @@ worker.addEventListener("activate", (event) => {
 worker.addEventListener("message", (event) => {
   const told = event.data as { type?: string; urls?: readonly string[] };
   if (told.type === "take over") void worker.skipWaiting();
-  // On a first visit the worker comes after the page: it fetches what the page has loaded without it.
   if (told.type === "left") event.waitUntil(stays.end().then(() => event.ports[0]?.postMessage("ended")));
+  // On a first visit the worker comes after the page: it fetches what the page has loaded without it.
   if (told.type === "keep") event.waitUntil(keep(told.urls ?? [], event));
 });
 

@@ -69,7 +69,6 @@ async function sendAll(project: KeptProject): Promise<boolean> {
   await store.dropDraft(NOW);
   let status: SendingStatus | null = null;
   const sender = new Sender(store, (now) => (status = now), "conversations");
-  await store.hasten();
   sender.start();
   const end = Date.now() + PATIENCE_MS;
   try {

@@ -337,7 +337,7 @@ def test_a_downloaded_file_can_be_taken_in_again(
         expect_saved(page)
         page.locator("#start-from").click()
         page.set_input_files("#import-file", kept)
-        expect(page.locator("#start-dialog")).not_to_be_visible(timeout=20_000)
+        expect(page.locator("#start-dialog")).not_to_be_visible()
         assert builder_site.stored(with_template).title == before.title
         assert [one.key for one in builder_site.stored(with_template).questions] == [
             one.key for one in before.questions

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,9 +67,8 @@ def expire(tablet: BrowserContext) -> str:
     return session
 
 
-def test_the_first_screen_is_not_cut_on_a_small_tablet(interview: Page, tmp_path: Path) -> None:
+def test_the_first_screen_is_not_cut_on_a_small_tablet(interview: Page) -> None:
     interview.locator("[id^=tell-group-]").last.wait_for()
-    interview.screenshot(path=tmp_path / "first.png")
     cut = interview.evaluate(
         "() => { const b = document.querySelector('#panel-body'); return b.scrollHeight - b.clientHeight; }"
     )
