@@ -63,6 +63,17 @@ class Walker:
             self.skip.click()
             expect(self.heading).not_to_have_text(before)
 
+    def tell(self, text: str) -> None:
+        """Tell of one place in these words, pass over the rest, and send."""
+        self.onward.click()
+        self.place()
+        self.page.locator("textarea").fill(text)
+        self.onward.click()
+        expect(self.page.locator(".mark-item")).to_have_count(1)
+        self.onward.click()
+        self.to_check()
+        self.onward.click()
+
     def screens(self, stand: Callable[[str], None]) -> None:
         """Go through every screen, calling with the name of each as it stands."""
         stand("information")

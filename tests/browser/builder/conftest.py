@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 from sqlalchemy import Engine
 
 from mentalmap.app import create_app
@@ -26,6 +24,7 @@ from mentalmap.store.database import make_engine, transaction
 from mentalmap.store.projects import find_project
 from mentalmap.store.surveys import find_survey
 from tests.browser.serving import served
+from tests.browser.signing_in import signed_in_as
 
 NAME, PASSWORD = "adam-who-answers-for-it", "älven rinner mot havet"
 PAGES = f"/p/{SLUG}/questionnaires"
@@ -65,16 +64,9 @@ def builder_site(
 
 
 @pytest.fixture(scope="session")
-def signed_in(browser: Browser, builder_site: BuilderSite) -> dict[str, Any]:
+def signed_in(browser: Browser, builder_site: BuilderSite) -> StorageState:
     """Adam's session: he signs in once."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{builder_site.url}/sign-in?lang=en")
-        page.fill("[name=account]", NAME)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("main button").click()
-        page.wait_for_url(re.compile("/staff"))
-        return dict(context.storage_state())
+    return signed_in_as(browser, builder_site.url, NAME, PASSWORD)
 
 
 @pytest.fixture
@@ -106,7 +98,7 @@ def with_template(builder_site: BuilderSite, survey: str) -> str:
 
 
 @pytest.fixture
-def open_builder(page: Page, builder_site: BuilderSite, signed_in: dict[str, Any]) -> Callable[[str], None]:
+def open_builder(page: Page, builder_site: BuilderSite, signed_in: StorageState) -> Callable[[str], None]:
     """Open the builder of a round, as soon as it can be used."""
     page.set_viewport_size({"width": 1440, "height": 900})
     page.context.add_cookies(signed_in["cookies"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.builder.conftest import PAGES, BuilderSite
 
@@ -67,7 +67,7 @@ def test_the_builder_in_all_its_states(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_rounds(
-    page: Page, builder_site: BuilderSite, signed_in: dict[str, Any], axe: str, width: int, scheme: str
+    page: Page, builder_site: BuilderSite, signed_in: StorageState, axe: str, width: int, scheme: str
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})

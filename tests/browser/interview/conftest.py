@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
 from mentalmap.store.projects import find_project
 from tests.browser.serving import served
+from tests.browser.signing_in import signed_in_as
 
 PASSWORD = "älven rinner mot havet"
 SURVEY = "market"
@@ -70,28 +70,16 @@ def market_site(
         yield MarketSite(address, url)
 
 
-def signed_in_as(browser: Browser, site: MarketSite, account: str) -> StorageState:
-    """Sign somebody in, and give what the browser then holds."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{site.url}/sign-in?lang=en")
-        page.fill("[name=account]", account)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("main button").click()
-        page.wait_for_url(re.compile("/staff"))
-        return context.storage_state()
-
-
 @pytest.fixture(scope="session")
 def charlie(browser: Browser, market_site: MarketSite) -> StorageState:
     """Charlie's session, made once."""
-    return signed_in_as(browser, market_site, "charlie")
+    return signed_in_as(browser, market_site.url, "charlie", PASSWORD)
 
 
 @pytest.fixture(scope="session")
 def bob(browser: Browser, market_site: MarketSite) -> StorageState:
     """Bob's session, who plans."""
-    return signed_in_as(browser, market_site, "bob")
+    return signed_in_as(browser, market_site.url, "bob", PASSWORD)
 
 
 @pytest.fixture

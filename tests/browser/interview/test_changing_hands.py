@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from mentalmap.domain.permissions import Role
 from mentalmap.services.accounts import make_account
 from mentalmap.store.database import make_engine, transaction
-from tests.browser.interview.conftest import MarketSite, signed_in_as
+from tests.browser.interview.conftest import PASSWORD, MarketSite
 from tests.browser.interview.test_interview import (
     drafts,
     is_kept,
@@ -24,6 +24,7 @@ from tests.browser.interview.test_interview import (
     wait_until,
 )
 from tests.browser.interview.test_kiosk import TRACES
+from tests.browser.signing_in import signed_in_as
 
 SAID = "Zebror vid kajen"
 
@@ -206,7 +207,7 @@ def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
     browser: Browser, market_site: MarketSite, sql: Asking
 ) -> None:
     with browser.new_context(
-        storage_state=signed_in_as(browser, market_site, "charlie"),
+        storage_state=signed_in_as(browser, market_site.url, "charlie", PASSWORD),
         viewport={"width": 1024, "height": 768},
         has_touch=True,
         locale="en",
@@ -247,7 +248,7 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
         make_account(session, "dora", "älven rinner mot havet", Role.INTERVIEWER)
     engine.dispose()
     with browser.new_context(
-        storage_state=signed_in_as(browser, market_site, "dora"),
+        storage_state=signed_in_as(browser, market_site.url, "dora", PASSWORD),
         viewport={"width": 1024, "height": 768},
         has_touch=True,
         locale="en",
@@ -262,7 +263,7 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
         [item] = drafts(page)["queue"]
         expire(tablet)
         tablet.unroute("**/intervju/responses")
-        cookies = signed_in_as(browser, market_site, "charlie")["cookies"]
+        cookies = signed_in_as(browser, market_site.url, "charlie", PASSWORD)["cookies"]
         session_of_charlie = next(one["value"] for one in cookies if one["name"] == "session")
         tablet.add_cookies([{"name": "session", "value": session_of_charlie, "url": market_site.url}])
         page.goto(market_site.interview_url)

@@ -13,6 +13,7 @@ from tests.browser.answer.walking import Walker
 from tests.browser.journeys.conftest import JourneySite
 from tests.browser.journeys.judging import Judge
 from tests.browser.journeys.site import ADAM, CHARLIE, DRAFT, PASSWORD
+from tests.browser.signing_in import signed_in_as
 
 pytestmark = pytest.mark.long
 
@@ -134,14 +135,7 @@ def test_what_goes_wrong(judge: Judge, journey_site: JourneySite, locale: str) -
     page.route("**/svara/responses*", refuse)
     walker = Walker(page, journey_site.answer_url)
     walker.open(f"lang={locale}")
-    walker.onward.click()
-    walker.place()
-    page.locator("textarea").fill("Här badar vi")
-    walker.onward.click()
-    expect(page.locator(".mark-item")).to_have_count(1)
-    walker.onward.click()
-    walker.to_check()
-    walker.onward.click()
+    walker.tell("Här badar vi")
     expect(page.locator(".sending-refused-one")).to_be_visible(timeout=SENT)
     judge.look("refused")
     page.goto(f"{journey_site.project_url}/kvitto?lang={locale}#AAAAAAAAAAAAAAAAAAAAAA")
@@ -194,25 +188,13 @@ def test_plain_pages_and_a_lent_tablet(judge: Judge, journey_site: JourneySite, 
 @pytest.fixture(scope="session")
 def charlie(browser: Browser, journey_site: JourneySite) -> Any:
     """Charlie's session, who interviews."""
-    return signed_in(browser, journey_site, CHARLIE)
+    return signed_in_as(browser, journey_site.url, CHARLIE, PASSWORD)["cookies"]
 
 
 @pytest.fixture(scope="session")
 def adam(browser: Browser, journey_site: JourneySite) -> Any:
     """Adam's session, who answers for everything."""
-    return signed_in(browser, journey_site, ADAM)
-
-
-def signed_in(browser: Browser, site: JourneySite, account: str) -> Any:
-    """Sign somebody in, and give the cookies."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{site.url}/sign-in?lang=en")
-        page.fill("[name=account]", account)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("main button").click()
-        page.wait_for_url(re.compile("/staff"))
-        return context.cookies()
+    return signed_in_as(browser, journey_site.url, ADAM, PASSWORD)["cookies"]
 
 
 @matrix

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from mentalmap.domain.permissions import Role
 from mentalmap.services.accounts import make_account
 from mentalmap.store.accounts import find_account
 from mentalmap.store.cluster import PrivateCluster
 from mentalmap.store.database import make_engine, transaction
+from tests.browser.signing_in import signed_in_as
 
 NAME, PASSWORD = "bob-at-his-desk", "älven rinner mot havet"
 PLAN_URL = "/p/kramfors/plan"
@@ -42,20 +42,13 @@ def complaints(page: Page) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(browser: Browser, base_url: str, planner_account: str) -> dict[str, Any]:
-    """Bob's session: he signs in once, since whoever signs in for every test is taken for one who guesses."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{base_url}/sign-in?lang=en")
-        page.fill("[name=account]", planner_account)
-        page.fill("[name=password]", PASSWORD)
-        page.locator("main button").click()
-        page.wait_for_url(re.compile("/staff"))
-        return dict(context.storage_state())
+def signed_in(browser: Browser, base_url: str, planner_account: str) -> StorageState:
+    """Bob's session: he signs in once."""
+    return signed_in_as(browser, base_url, planner_account, PASSWORD)
 
 
 @pytest.fixture
-def open_plan(page: Page, base_url: str, signed_in: dict[str, Any]) -> OpenPlan:
+def open_plan(page: Page, base_url: str, signed_in: StorageState) -> OpenPlan:
     """Open the planner's page, signed in, at a query as soon as it stands."""
     page.set_viewport_size({"width": 1440, "height": 900})
     page.context.add_cookies(signed_in["cookies"])
