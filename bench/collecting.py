@@ -153,10 +153,6 @@ def main() -> None:
         ours, bare = [], []
         for turn in range(1, ROUNDS + 1):
             bare.append(rate_of_pgbench(url, script))
-            # As autovacuum does within a minute. Connections that stay open plan for the tables' size, which
-            # pgbench just multiplied; its own connections are new each time and plan anew.
-            with transaction(make_engine(url)) as session:
-                session.connection().exec_driver_sql("ANALYZE")
             ours.append(rate_over_http(server.port, turn))
         for what, rates in (("over HTTP, fully checked", ours), ("the same rows, bare pgbench", bare)):
             print(f"{what:30} {median(rates):7.0f} per second   {[round(one) for one in rates]}")

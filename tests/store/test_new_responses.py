@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from mentalmap.exchange.coding.columns import CodedPerceptions, CodedResponses, Words, uuid_bytes
@@ -55,3 +55,14 @@ def test_no_new_responses_are_no_event(session: Session) -> None:
     before = session.scalar(select(func.count()).select_from(OutboxEvent))
     responses.add_new_responses(session, project, survey, *some_rows(0))
     assert session.scalar(select(func.count()).select_from(OutboxEvent)) == before
+
+
+def test_a_mark_finds_its_response_at_once_while_nothing_is_known_about_a_new_table(session: Session) -> None:
+    project = a_project(session)
+    survey = a_survey(session, project)
+    rows_read = text(
+        "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'response'"
+    )
+    before = session.scalar(rows_read)
+    responses.add_new_responses(session, project, survey, *some_rows(400))
+    assert session.scalar(rows_read) - before < 10 * 400
