@@ -4,7 +4,7 @@ import type { Draft } from "./core/draft.ts";
 import { hasTold, keepAsked, placeToGoOn } from "./core/flow.ts";
 import type { Form } from "./core/form.ts";
 import type { OutlinePayload } from "./core/payload.ts";
-import { newDraft } from "./answer/drafts.ts";
+import { invitedBy, newDraft } from "./answer/drafts.ts";
 import { isSentElsewhere, watchElsewhere } from "./answer/elsewhere.ts";
 import { Frame } from "./answer/frame.ts";
 import { Journey, keptView, type Screen } from "./answer/journey.ts";
@@ -63,7 +63,7 @@ async function answer(form: Form, store: AnswerStore, speech: Speech, kept: Draf
   const mode = page.mode;
   const was = keptView(history.state);
   let sent = mode === "web" && was?.view.at === "thanks" ? await recallSent(store, was.draft) : null;
-  const draft = sent ?? kept ?? newDraft(form, mode, speech.locale, page.invitation);
+  const draft = sent ?? (kept ? invitedBy(kept, page.invitation) : newDraft(form, mode, speech.locale, page.invitation));
   let thanks: Screen | null = null;
   let isElsewhere = false;
   let proof: Promise<string> | null = null;

@@ -28,6 +28,11 @@ export function newDraft(form: Form, mode: Draft["mode"], language: string, invi
   };
 }
 
+/** Whoever began by themselves and then followed an invitation was reached by it; the first one stays. */
+export function invitedBy(draft: Draft, invitation: string | null): Draft {
+  return { ...draft, invitation: draft.invitation ?? invitation };
+}
+
 /** A random UUID. By hand, because browsers hand out theirs only on https and this machine's own address. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

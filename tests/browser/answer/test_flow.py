@@ -104,6 +104,23 @@ def test_who_comes_back_later_goes_on_or_begins_anew(walker: Walker) -> None:
     expect(walker.onward).to_have_text("Start")
 
 
+def test_who_began_alone_and_then_follows_an_invitation_was_reached_by_it(walker: Walker) -> None:
+    walker.open()
+    walker.onward.click()
+    walker.place()
+    walker.onward.click()
+    expect(walker.page.locator(".mark-item")).to_have_count(1)
+    walker.page.goto("about:blank")
+    walker.open("lang=en&k=library-7")
+    walker.onward.click()
+    walker.see("Where do you often go?")
+    walker.onward.click()
+    walker.to_check()
+    with walker.page.expect_request("**/responses*") as sent:
+        walker.onward.click()
+    assert sent.value.post_data_json["invitation"] == "library-7"
+
+
 def test_switching_the_language_keeps_every_answer(walker: Walker) -> None:
     walker.open()
     walker.onward.click()
