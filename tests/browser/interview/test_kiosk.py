@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import create_engine, text
 
 from tests.browser.interview.conftest import MarketSite
@@ -61,22 +61,29 @@ def kiosk(lent: BrowserContext, market_site: MarketSite) -> Page:
     return page
 
 
-def begin(page: Page) -> None:
-    page.locator("#screen-foot .button-primary, #screen-body .button-primary").first.tap()
+def lead_on(page: Page, button: Locator) -> None:
+    """Tap, and wait until the next screen has come and a tap at the same spot is no second one."""
+    heading = page.locator("#screen-heading")
+    before = heading.inner_text()
+    button.tap()
+    expect(heading).not_to_have_text(before)
+    page.wait_for_timeout(550)
+
+
+def pass_over(page: Page) -> None:
+    """Pass over the question."""
+    lead_on(page, page.get_by_role("button", name=re.compile("^(Skip|Next|Nothing)", re.I)).last)
 
 
 def tell_secret(page: Page) -> None:
     """Skip to the last question, which takes words, and type some."""
-    begin(page)
+    lead_on(page, page.locator("#screen-foot .button-primary, #screen-body .button-primary").first)
     for _ in range(40):
         field = page.locator("#screen-body textarea:visible")
-        heading = page.locator("#screen-heading").inner_text()
-        if field.count() and "anything else" in heading:
+        if field.count() and "anything else" in page.locator("#screen-heading").inner_text():
             field.fill(SECRET)
             return
-        page.wait_for_timeout(550)  # sooner, a tap at the same spot is the second of two
-        page.get_by_role("button", name=re.compile("^(Skip|Next|Nothing)", re.I)).last.tap()
-        expect(page.locator("#screen-heading")).not_to_have_text(heading)
+        pass_over(page)
     raise AssertionError("the question that takes words was not found")
 
 
@@ -132,9 +139,7 @@ def test_what_was_sent_waits_unseen_is_delivered_and_then_gone(
     for _ in range(6):
         if kiosk.get_by_role("button", name=re.compile("^Send", re.I)).count():
             break
-        kiosk.get_by_role("button", name=re.compile("^(Next|Skip)", re.I)).last.tap()
-        kiosk.clock.run_for(500)
-        kiosk.wait_for_timeout(550)
+        pass_over(kiosk)
     kiosk.get_by_role("button", name=re.compile("^Send", re.I)).tap()
     kiosk.clock.run_for(2_000)
     expect(kiosk.locator(".receipt")).to_be_visible(timeout=15_000)
