@@ -154,5 +154,5 @@ def test_the_coming_screens_are_fetched_before_they_are_needed(
     page: Page, answering_site: AnsweringSite
 ) -> None:
     walker = Walker(page, answering_site.answer_url)
-    with page.expect_request(LATE, timeout=5000):
+    with page.expect_request(LATE):
         walker.open()
