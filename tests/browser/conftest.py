@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from mentalmap.app import create_app
 from mentalmap.config import Settings
@@ -44,6 +45,9 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+# What comes late on a busy machine comes all the same; only tests that fail take longer for it.
+expect.set_options(timeout=20_000)
 
 
 def find_chromium() -> str | None:

@@ -42,8 +42,8 @@ def test_everything_told_arrives_in_the_database(
     walker.open()
     walker.screens(lambda name: None)
     walker.onward.click()
-    expect(walker.page.locator(".receipt")).to_be_visible(timeout=20_000)
-    expect(walker.page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=20_000)
+    expect(walker.page.locator(".receipt")).to_be_visible()
+    expect(walker.page.locator(".sending-line")).to_have_attribute("data-state", "sent")
     engine = make_engine(answering_site.database_url)
     with engine.connect() as connection:
         stored = connection.scalars(

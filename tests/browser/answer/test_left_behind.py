@@ -147,7 +147,7 @@ def test_who_loses_the_network_on_the_first_visit_is_told_and_goes_on_when_it_is
         page.unroute(LATE)
         network.find()
         page.context.set_offline(False)
-        expect(page.locator("input[name=home-area]").first).to_be_visible(timeout=15_000)
+        expect(page.locator("input[name=home-area]").first).to_be_visible()
 
 
 def test_the_coming_screens_are_fetched_before_they_are_needed(

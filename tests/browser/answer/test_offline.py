@@ -124,7 +124,7 @@ def test_an_answer_without_network_waits_survives_a_reload_and_is_sent_once(
     expect(line).to_contain_text("1 answer saved on this")
     assert stored(answering_site) == before
     find_network(somebody, network)
-    expect(line).to_have_text("All answers are sent.", timeout=15_000)
+    expect(line).to_have_text("All answers are sent.")
     assert len(stored(answering_site)) == len(before) + 1
 
 
@@ -160,7 +160,7 @@ def test_a_server_that_is_down_is_tried_again(somebody: Walker, answering_site: 
     somebody.page.context.route(RESPONSES, fail_twice)
     tell_one_mark(somebody)
     somebody.onward.click()
-    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.", timeout=15_000)
+    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.")
     assert len(tries) == 3 and len(set(tries)) == 1
     assert len(stored(answering_site)) == len(before) + 1
 
@@ -182,7 +182,7 @@ def test_an_answer_that_got_lost_on_the_way_back_is_not_doubled(
     somebody.page.context.route(RESPONSES, lose_the_first)
     tell_one_mark(somebody)
     somebody.onward.click()
-    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.", timeout=15_000)
+    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.")
     assert lost == [201]
     assert len(stored(answering_site)) == len(before) + 1
 
@@ -229,7 +229,7 @@ def test_the_sign_in_page_of_a_foreign_network_acknowledges_nothing(
     somebody.page.context.route(RESPONSES, portal)
     tell_one_mark(somebody)
     somebody.onward.click()
-    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.", timeout=15_000)
+    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.")
     assert len(told) == 2
     assert len(stored(answering_site)) == len(before) + 1
 
@@ -253,7 +253,7 @@ def test_two_tabs_send_once(
     sent.clear()
     find_network(somebody, network)
     for tab in (somebody, other):
-        expect(tab.page.locator(".sending-line")).to_have_text("All answers are sent.", timeout=15_000)
+        expect(tab.page.locator(".sending-line")).to_have_text("All answers are sent.")
     assert sent == ["POST"]
     assert len(stored(answering_site)) == len(before) + 1
 
@@ -262,7 +262,7 @@ def test_nothing_private_is_kept_by_the_worker(somebody: Walker) -> None:
     wait_until_kept(somebody)
     tell_one_mark(somebody)
     somebody.onward.click()
-    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.", timeout=15_000)
+    expect(somebody.page.locator(".sending-line")).to_have_text("All answers are sent.")
     kept: list[str] = somebody.page.evaluate(
         """async () => {
           const found = [];

@@ -20,15 +20,15 @@ def receipt(page: Page, answering_site: AnsweringSite) -> str:
     walker = Walker(page, answering_site.answer_url)
     walker.open()
     walker.tell("The best beach")
-    expect(page.locator(".receipt")).to_be_visible(timeout=20_000)
-    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=20_000)
+    expect(page.locator(".receipt")).to_be_visible()
+    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent")
     return page.locator(".receipt-link").get_attribute("href") or ""
 
 
 def open_receipt(page: Page, link: str) -> None:
     page.goto("about:blank")
     page.goto(link)
-    expect(page.locator(".mark-state")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".mark-state")).to_have_count(1)
 
 
 def test_the_link_shows_what_was_told_and_what_became_of_it(page: Page, receipt: str) -> None:
@@ -49,7 +49,7 @@ def test_a_change_is_sent_and_seen(page: Page, receipt: str, answering_site: Ans
     walker.onward.click()
     walker.see("This is what you have told")
     walker.onward.click()
-    expect(page.locator(".notice-line")).to_contain_text("Your changes are saved.", timeout=20_000)
+    expect(page.locator(".notice-line")).to_contain_text("Your changes are saved.")
     open_receipt(page, receipt)
     expect(page.locator(".mark-item")).to_contain_text("Even better")
 
@@ -61,7 +61,7 @@ def test_everything_is_taken_back_only_after_asking(page: Page, receipt: str) ->
     expect(page.locator(".mark-item")).to_have_count(1)
     page.locator("#screen-foot .link-button").click()
     page.get_by_role("button", name="Yes, remove everything").click()
-    expect(page.locator("#screen-heading")).to_have_text("Your answers are removed", timeout=20_000)
+    expect(page.locator("#screen-heading")).to_have_text("Your answers are removed")
     page.goto("about:blank")
     page.goto(receipt)
     expect(page.locator("#screen-heading")).to_have_text("We have no answers with this receipt")
@@ -105,7 +105,7 @@ def test_the_answers_are_shown_in_their_own_language(page: Page, receipt: str, b
     elsewhere = browser.new_context(locale="sv-SE")
     other = elsewhere.new_page()
     other.goto(receipt.replace("?lang=en", ""))
-    expect(other.locator("#screen-heading")).to_have_text("Your answers", timeout=20_000)
+    expect(other.locator("#screen-heading")).to_have_text("Your answers")
     assert other.locator("html").get_attribute("lang") == "en"
     elsewhere.close()
 
@@ -139,7 +139,7 @@ def test_who_was_not_shown_reads_why_and_what_to_do(
     expect(page.locator(".mark-item")).to_contain_text("You can change the text. Then it is read again.")
     page.get_by_role("button", name="Change my answers").click()
     page.get_by_role("button", name="Save the changes").click()
-    expect(page.locator(".notice-line")).to_contain_text("is still not shown", timeout=20_000)
+    expect(page.locator(".notice-line")).to_contain_text("is still not shown")
     assert complaints == []  # nor is a map asked for that is not published
 
 
@@ -155,10 +155,10 @@ def test_what_waits_on_this_phone_is_shown_from_it(page: Page, answering_site: A
     walker.to_check()
     page.route("**/svara/responses", lambda route: route.fulfill(status=503, body=""))
     walker.onward.click()
-    expect(page.locator(".sending-line")).to_contain_text("The server does not answer", timeout=20_000)
+    expect(page.locator(".sending-line")).to_contain_text("The server does not answer")
     page.locator(".receipt-link").click()
-    expect(page.locator(".panel-note")).to_contain_text("not sent yet", timeout=20_000)
+    expect(page.locator(".panel-note")).to_contain_text("not sent yet")
     expect(page.locator(".mark-item")).to_contain_text("The worst stairs")
     page.unroute("**/svara/responses")
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(page.get_by_role("button", name="Change my answers")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Change my answers")).to_be_visible()

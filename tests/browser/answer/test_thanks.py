@@ -36,7 +36,7 @@ def tell_one_place(walker: Walker) -> None:
 
 def send(walker: Walker) -> None:
     walker.onward.click()
-    expect(walker.page.locator(".receipt")).to_be_visible(timeout=20_000)
+    expect(walker.page.locator(".receipt")).to_be_visible()
 
 
 def refuse(route: Route) -> None:
@@ -131,7 +131,7 @@ def test_the_other_window_is_told_and_adds_what_it_has(
     before = len(other.page.locator("h1").all())
     assert before == 1
     send(somebody)
-    expect(somebody.page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=20_000)
+    expect(somebody.page.locator(".sending-line")).to_have_attribute("data-state", "sent")
     other.see("These answers are sent already")
     other.onward.click()
     other.see("Your answers")

@@ -112,4 +112,4 @@ def open_builder(page: Page, builder_site: BuilderSite, signed_in: StorageState)
 
 def expect_saved(page: Page) -> None:
     """Wait until the line says that everything is saved."""
-    expect(page.locator("#save-state")).to_have_text("Saved.", timeout=20_000)
+    expect(page.locator("#save-state")).to_have_text("Saved.")

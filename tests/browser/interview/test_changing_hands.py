@@ -92,9 +92,8 @@ def test_conversations_of_another_round_are_sent_there_whole(
     tell_places(interview)
     tap(interview, "next-person")
     tell_places(interview)
-    interview.wait_for_timeout(300)
+    wait_until(interview, lambda: len(drafts(interview)["drafts"]) == 2)
     ids = [one["id"] for one in drafts(interview)["drafts"]]
-    assert len(ids) == 2
 
     # As if both had been begun in a round that is still open, yet is not the one that is asked now.
     def elsewhere(route: Route) -> None:
@@ -129,7 +128,7 @@ def test_what_was_not_accepted_can_be_copied_and_removed(interview: Page) -> Non
     )
     tap(interview, "next-person")
     panel = interview.locator(".sending-refused")
-    expect(panel.locator("textarea")).to_have_value(re.compile(SAID), timeout=20_000)
+    expect(panel.locator("textarea")).to_have_value(re.compile(SAID))
     panel.get_by_role("button", name="Copy the text").tap()
     panel.get_by_role("button", name="Remove it from this device").tap()
     panel.get_by_role("button", name="Yes, remove").tap()
@@ -178,7 +177,7 @@ def test_a_session_that_ran_out_leaves_the_page_and_what_waits(
     tablet.set_offline(True)
     tell_places(interview)
     tap(interview, "next-person")
-    expect(interview.locator(".foot-count")).to_be_visible(timeout=15_000)
+    expect(interview.locator(".foot-count")).to_be_visible()
     session = expire(tablet)
     tablet.set_offline(False)
     interview.reload()
@@ -187,7 +186,7 @@ def test_a_session_that_ran_out_leaves_the_page_and_what_waits(
     interview.goto(market_site.interview_url)
     expect(interview.locator(".foot-count")).to_have_text("1 conversation waits here")
     tablet.set_offline(False)
-    expect(interview.locator(".foot-sign-in")).to_be_visible(timeout=20_000)
+    expect(interview.locator(".foot-sign-in")).to_be_visible()
 
     # Meanwhile residents' answers on the same tablet go on, and hear nothing of it.
     kiosk = tablet.new_page()
@@ -200,7 +199,7 @@ def test_a_session_that_ran_out_leaves_the_page_and_what_waits(
     kiosk.close()
     tablet.add_cookies([{"name": "session", "value": session, "url": market_site.url}])
     interview.reload()
-    expect(interview.locator(".foot-count")).to_have_count(0, timeout=20_000)
+    expect(interview.locator(".foot-count")).to_have_count(0)
 
 
 def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
@@ -223,7 +222,7 @@ def test_who_signs_out_leaves_nothing_of_the_conversations_behind(
         tablet.set_offline(True)
         page.get_by_role("button", name="Sign out").tap()
         page.get_by_role("button", name="Send it and sign out").tap()
-        expect(page.locator("dialog.leaving p[data-about=waiting]")).to_be_visible(timeout=20_000)
+        expect(page.locator("dialog.leaving p[data-about=waiting]")).to_be_visible()
         assert SAID in "\n".join(page.evaluate(TRACES)), "what could not be sent is still here"
         tablet.set_offline(False)
         page.get_by_role("button", name="Close").tap()
@@ -259,7 +258,7 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
         tablet.route("**/intervju/responses", lambda route: route.abort())
         tell_places(page)
         tap(page, "next-person")
-        expect(page.locator(".foot-count")).to_be_visible(timeout=15_000)
+        expect(page.locator(".foot-count")).to_be_visible()
         [item] = drafts(page)["queue"]
         expire(tablet)
         tablet.unroute("**/intervju/responses")
@@ -267,7 +266,7 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
         session_of_charlie = next(one["value"] for one in cookies if one["name"] == "session")
         tablet.add_cookies([{"name": "session", "value": session_of_charlie, "url": market_site.url}])
         page.goto(market_site.interview_url)
-        expect(page.locator(".foot-waits")).to_contain_text("dora", timeout=20_000)
+        expect(page.locator(".foot-waits")).to_contain_text("dora")
 
         def account() -> list[str]:
             rows = sql(
@@ -279,5 +278,5 @@ def test_conversations_stay_their_interviewers_until_another_says_otherwise(
 
         assert account() == []
         page.get_by_role("button", name="Send them as mine").tap()
-        expect(page.locator(".foot-count")).to_have_count(0, timeout=20_000)
+        expect(page.locator(".foot-count")).to_have_count(0)
         assert account() == ["charlie"]

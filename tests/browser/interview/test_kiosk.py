@@ -93,7 +93,7 @@ def traces(page: Page) -> list[str]:
 
 
 def wait_for_start(page: Page) -> None:
-    expect(page.locator(".kiosk-leave")).to_be_visible(timeout=15_000)
+    expect(page.locator(".kiosk-leave")).to_be_visible()
 
 
 def test_who_goes_away_is_asked_then_forgotten_everywhere(kiosk: Page) -> None:
@@ -142,7 +142,7 @@ def test_what_was_sent_waits_unseen_is_delivered_and_then_gone(
         pass_over(kiosk)
     kiosk.get_by_role("button", name=re.compile("^Send", re.I)).tap()
     kiosk.clock.run_for(2_000)
-    expect(kiosk.locator(".receipt")).to_be_visible(timeout=15_000)
+    expect(kiosk.locator(".receipt")).to_be_visible()
     expect(kiosk.locator(".receipt .qr")).to_be_visible()
     expect(kiosk.locator(".receipt-buttons")).to_be_hidden()
     kept = drafts(kiosk)

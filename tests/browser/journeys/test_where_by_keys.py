@@ -101,8 +101,8 @@ def test_1_by_the_crosshair_and_the_whole_way_to_the_thanks(keys: Keys, journey_
     see(keys, "This is what you have told")
     keys.push("Send")
     see(keys, "Thank you!")
-    expect(page.locator(".receipt")).to_be_visible(timeout=20_000)
-    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=20_000)
+    expect(page.locator(".receipt")).to_be_visible()
+    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent")
 
 
 def test_2_by_search_in_few_presses(

@@ -11,8 +11,6 @@ from tests.browser.journeys.keys import Keys
 from tests.browser.journeys.site import ADAM, CHARLIE, DRAFT, PASSWORD
 from tests.browser.journeys.test_where_by_keys import MARKS, begin, found, move, see
 
-SENT = 20_000
-
 
 def send_one_place(keys: Keys, site: JourneySite) -> str:
     """Tell of one place and send it; gives the link of the receipt."""
@@ -43,7 +41,7 @@ def send_one_place(keys: Keys, site: JourneySite) -> str:
     see(keys, "This is what you have told")
     keys.push("Send")
     see(keys, "Thank you!")
-    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent", timeout=SENT)
+    expect(page.locator(".sending-line")).to_have_attribute("data-state", "sent")
     return page.locator(".receipt-link").get_attribute("href") or ""
 
 
@@ -51,7 +49,7 @@ def open_receipt(keys: Keys) -> None:
     """Follow the link of the receipt on the page of thanks."""
     keys.tab_to("link", "Open my answers")
     keys.press("Enter")
-    expect(keys.page.locator(".mark-state")).to_have_count(1, timeout=SENT)
+    expect(keys.page.locator(".mark-state")).to_have_count(1)
 
 
 def sign_in(keys: Keys, site: JourneySite, account: str) -> None:
@@ -81,7 +79,7 @@ def test_11_an_answer_is_changed_through_the_receipt(keys: Keys, journey_site: J
     keys.push("Ready")
     see(keys, "This is what you have told")
     keys.push("Save the changes")
-    expect(page.locator(".notice-line")).to_contain_text("Your changes are saved.", timeout=SENT)
+    expect(page.locator(".notice-line")).to_contain_text("Your changes are saved.")
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator(MARKS)).to_contain_text("The best beach of all")
@@ -93,7 +91,7 @@ def test_12_everything_is_taken_back_through_the_receipt(keys: Keys, journey_sit
     open_receipt(keys)
     keys.push("Take back all my answers")
     keys.push("Yes, remove everything")
-    expect(page.locator("#screen-heading")).to_have_text("Your answers are removed", timeout=SENT)
+    expect(page.locator("#screen-heading")).to_have_text("Your answers are removed")
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator("#screen-heading")).to_have_text("We have no answers with this receipt")
@@ -152,7 +150,7 @@ def test_14_a_lent_tablet_forgets(keys: Keys, journey_site: JourneySite) -> None
     expect(dialog).to_be_visible()
     keys.go(dialog.get_by_role("button").last)
     keys.press("Enter")
-    expect(page.locator(".kiosk-leave")).to_be_visible(timeout=SENT)
+    expect(page.locator(".kiosk-leave")).to_be_visible()
     assert "skulberg" not in page.content()
     expect(page.get_by_role("button", name="Start")).to_be_visible()
 
@@ -174,12 +172,12 @@ def test_15_a_question_is_added_moved_and_published(keys: Keys, journey_site: Jo
     added = names.all_inner_texts().index("Vad minns du?")
     keys.push("Move down: Vad minns du?", key="Shift+Tab")
     assert names.all_inner_texts().index("Vad minns du?") == added + 1
-    expect(page.locator("#save-state")).to_have_text("Saved.", timeout=SENT)
+    expect(page.locator("#save-state")).to_have_text("Saved.")
     keys.go(page.locator("#publish"))
     keys.press("Enter")
     keys.go(page.locator("#publish-confirm"))
     keys.press("Enter")
-    expect(page.locator("#version")).to_contain_text("Version 1 is published", timeout=SENT)
+    expect(page.locator("#version")).to_contain_text("Version 1 is published")
 
 
 def test_16_an_invitation_is_made(keys: Keys, journey_site: JourneySite) -> None:
