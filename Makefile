@@ -15,7 +15,7 @@ demo: ## Set everything up and show the map of the demo project on http://127.0.
 
 test: ## Run all tests, on a real PostGIS and in a real browser (PYTEST_ARGS="…" for more)
 	@$(PYTHON) scripts/setup.py test
-	@$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 check: ## Check style, types, import contracts and the architecture, as CI does
 	@$(PYTHON) scripts/setup.py develop
