@@ -96,7 +96,7 @@ def install_packages(lock: str) -> None:
     if is_done(name, made_from):
         return
     say(f"Installing the Python packages of {lock}")
-    # Most modules are never imported; Python compiles those that are when they are.
+    # Python compiles a module when it is first imported; compiling them all here takes longer.
     pip("install", "--no-compile", "--require-hashes", "--requirement", lock)
     done(name, made_from)
 

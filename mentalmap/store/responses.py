@@ -55,7 +55,7 @@ class Response(Base):
         looks_like("language", LANGUAGE),
         CheckConstraint("octet_length(receipt_hash) = 32", name="receipt_hash_length"),
         CheckConstraint("octet_length(device_hash) = 32", name="device_hash_length"),
-        # With the id, so that the check of a mark's response is quick whichever plan is chosen for it.
+        # With the id: the check of a mark's response takes this index while the table is new.
         Index("ix_response_survey_id_id", "survey_id", "id"),
         # Partial, so that imported rows pay nothing for them.
         Index(

@@ -3,7 +3,7 @@ Let a mark find its response at once on the evening a survey opens.
 
 The check that a mark's response exists names the response and its survey. While a table is new PostgreSQL knows
 nothing about it, and takes the index of surveys to be as good as any other: every mark then walked through all
-responses of the survey. With the response in that index too, no plan can be slow.
+responses of the survey. With the response in that index too, the check reads one row.
 """
 
 from alembic import op

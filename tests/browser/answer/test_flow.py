@@ -85,13 +85,18 @@ def test_after_a_reload_one_is_where_one_was(walker: Walker) -> None:
     expect(walker.page.get_by_role("radio", name="Very good", exact=True)).to_be_checked()
 
 
-def test_who_comes_back_later_goes_on_or_begins_anew(walker: Walker) -> None:
+def leave_after_one_place(walker: Walker) -> None:
+    """Begin, tell of one place, and go to another page."""
     walker.open()
     walker.onward.click()
     walker.place()
     walker.onward.click()
     expect(walker.page.locator(".mark-item")).to_have_count(1)
     walker.page.goto("about:blank")
+
+
+def test_who_comes_back_later_goes_on_or_begins_anew(walker: Walker) -> None:
+    leave_after_one_place(walker)
     walker.open()
     expect(walker.onward).to_have_text("Go on")
     walker.onward.click()
@@ -105,12 +110,7 @@ def test_who_comes_back_later_goes_on_or_begins_anew(walker: Walker) -> None:
 
 
 def test_who_began_alone_and_then_follows_an_invitation_was_reached_by_it(walker: Walker) -> None:
-    walker.open()
-    walker.onward.click()
-    walker.place()
-    walker.onward.click()
-    expect(walker.page.locator(".mark-item")).to_have_count(1)
-    walker.page.goto("about:blank")
+    leave_after_one_place(walker)
     walker.open("lang=en&k=library-7")
     walker.onward.click()
     walker.see("Where do you often go?")
